@@ -1,0 +1,3 @@
+import { preset } from './packages/tooling/eslint.preset.mjs';
+
+export default preset;

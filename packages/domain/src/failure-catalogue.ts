@@ -1,0 +1,196 @@
+/** The meanings of failures; each edge translates them in one file (SFTP status, HTTP problem, job outcome, exit code). */
+export const failureKinds = [
+  'refused',
+  'unauthenticated',
+  'invalid',
+  'missing',
+  'conflict',
+  'too-large',
+  'busy',
+  'unavailable',
+  'broken',
+] as const;
+
+/** The meaning of a failure. */
+export type FailureKind = (typeof failureKinds)[number];
+
+interface Entry {
+  readonly kind: FailureKind;
+  /** What happened; `{name}` is filled with a value. */
+  readonly sentence: string;
+  /** How to mend it. */
+  readonly hint: string;
+  /** True when the same request may succeed later. */
+  readonly retry: boolean;
+}
+
+const catalogue = {
+  apiTokenValidation: {
+    kind: 'unauthenticated',
+    sentence: 'The token or key is not valid.',
+    hint: 'Check that the whole token was copied, or issue another one with `rosterport token issue`.',
+    retry: false,
+  },
+  scopeMissing: {
+    kind: 'refused',
+    sentence: 'This credential may not do that: it lacks the scope `{scope}`.',
+    hint: 'Use a credential with the scope `{scope}`, or issue one.',
+    retry: false,
+  },
+  notFound: {
+    kind: 'missing',
+    sentence: 'There is no {what} here by that name.',
+    hint: 'Check the name or id; a credential sees only what its scopes allow.',
+    retry: false,
+  },
+  requestInvalid: {
+    kind: 'invalid',
+    sentence: 'The request cannot be understood: {problem}.',
+    hint: 'See the API description at /openapi.json.',
+    retry: false,
+  },
+  fileTooLarge: {
+    kind: 'too-large',
+    sentence: 'The file is larger than the {limit} bytes that are allowed here.',
+    hint: 'Split the file, or send it over SFTP or /v1/files, where more is allowed.',
+    retry: false,
+  },
+  fileNameInvalid: {
+    kind: 'invalid',
+    sentence: 'The file name cannot be used: {problem}.',
+    hint: 'Use a plain name of at most 255 bytes without slashes and control characters.',
+    retry: false,
+  },
+  uploadIncomplete: {
+    kind: 'invalid',
+    sentence: 'The upload ended before all of its bytes had arrived.',
+    hint: 'Send the file again.',
+    retry: true,
+  },
+  uploadExists: {
+    kind: 'conflict',
+    sentence: 'This upload has been sealed already.',
+    hint: 'Nothing needs to be done: it has its job.',
+    retry: false,
+  },
+  tooManyRequests: {
+    kind: 'busy',
+    sentence: 'Too many requests from this address.',
+    hint: 'Wait a minute, then try again more slowly.',
+    retry: true,
+  },
+  tenantExists: {
+    kind: 'conflict',
+    sentence: 'A tenant named `{name}` exists already.',
+    hint: 'Choose another name.',
+    retry: false,
+  },
+  tenantNameInvalid: {
+    kind: 'invalid',
+    sentence: 'The tenant name `{name}` cannot be used.',
+    hint: 'Use 1 to 32 lower-case letters, digits and hyphens, beginning with a letter.',
+    retry: false,
+  },
+  publicKeyInvalid: {
+    kind: 'invalid',
+    sentence: 'This is not a public key that can be used: {problem}.',
+    hint: 'Give an OpenSSH or RFC 4716 public key of type ed25519, ecdsa or rsa with at least 2048 bits.',
+    retry: false,
+  },
+  publicKeyExists: {
+    kind: 'conflict',
+    sentence: 'This public key belongs to a credential of the tenant already.',
+    hint: 'Nothing needs to be done, or revoke the older credential first.',
+    retry: false,
+  },
+  settingsInvalid: {
+    kind: 'invalid',
+    sentence: 'The settings cannot be used:\n{problems}',
+    hint: 'Mend each line; deploy/settings.example.env shows every setting.',
+    retry: false,
+  },
+  portTaken: {
+    kind: 'conflict',
+    sentence: 'Port {port} for {door} is taken by another program.',
+    hint: 'Stop that program, or choose another port with {setting}.',
+    retry: false,
+  },
+  portRefused: {
+    kind: 'refused',
+    sentence: 'Port {port} for {door} may not be opened by this user.',
+    hint: 'Choose a port above 1023 with {setting}, or give the process the right to bind it.',
+    retry: false,
+  },
+  dataFolderUnusable: {
+    kind: 'refused',
+    sentence: 'The data folder {folder} cannot be written.',
+    hint: 'Give this user the right to write there, or choose another folder with ROSTERPORT_DATA_DIR.',
+    retry: false,
+  },
+  dataFolderInUse: {
+    kind: 'conflict',
+    sentence: 'Another Rosterport (process {pid}) runs on the data folder {folder}.',
+    hint: 'Stop it first, or choose another folder with ROSTERPORT_DATA_DIR.',
+    retry: false,
+  },
+  databaseUnavailable: {
+    kind: 'unavailable',
+    sentence: 'The database cannot be reached.',
+    hint: 'Check that PostgreSQL runs and that DATABASE_URL is right; accepted files are kept and processed later.',
+    retry: true,
+  },
+  databaseTooOld: {
+    kind: 'invalid',
+    sentence: 'The database is PostgreSQL {version}; version 14 or newer is needed.',
+    hint: 'Upgrade PostgreSQL, or leave DATABASE_URL empty to use the embedded one.',
+    retry: false,
+  },
+  databaseBroken: {
+    kind: 'broken',
+    sentence: 'The embedded PostgreSQL did not start: {problem}.',
+    hint: 'Read postgres.log in the data folder.',
+    retry: false,
+  },
+  platformUnsupported: {
+    kind: 'invalid',
+    sentence: 'There is no embedded PostgreSQL for {platform}.',
+    hint: 'Set DATABASE_URL to a PostgreSQL of version 14 or newer.',
+    retry: false,
+  },
+  storageFull: {
+    kind: 'unavailable',
+    sentence: 'There is no space left to keep the file.',
+    hint: 'Free some space in the data folder, then send the file again.',
+    retry: true,
+  },
+  stagedFileMissing: {
+    kind: 'broken',
+    sentence: 'The sealed file of the job {job} is gone.',
+    hint: 'Send the file again; check whether something else cleans the data folder.',
+    retry: false,
+  },
+  stagedFileDamaged: {
+    kind: 'broken',
+    sentence: 'The sealed file of the job {job} is not the one that was received.',
+    hint: 'Send the file again; check the disk.',
+    retry: false,
+  },
+  stopping: {
+    kind: 'unavailable',
+    sentence: 'The server is stopping.',
+    hint: 'Try again in a minute.',
+    retry: true,
+  },
+  unexpected: {
+    kind: 'broken',
+    sentence: 'Something broke on our side.',
+    hint: 'Try again; if it happens again, tell the operator the time and the request id.',
+    retry: true,
+  },
+} as const satisfies Record<string, Entry>;
+
+/** The stable name of a failure. */
+export type FailureCode = keyof typeof catalogue;
+
+/** Every failure with its kind, its sentence and how to mend it. */
+export const failureCatalogue: Readonly<Record<FailureCode, Entry>> = catalogue;

@@ -1,0 +1,130 @@
+import type { Channel } from './channel.ts';
+import type { Issue } from './issue.ts';
+import type { Severity } from './issue-entry.ts';
+import type { JobId } from './ids.ts';
+import type { Mode } from './mode.ts';
+import type { Counts } from './row-result.ts';
+
+/**
+ * The states of a job, in words.
+ *
+ * - `staged`: the sealed file is known and waits for its turn.
+ * - `waiting`: an earlier job of the same feed is held; this one goes back to `staged` when that one ends.
+ * - `processing`: a processor holds the tenant's lock and walks the job through the steps. A try that fails goes back to
+ *   `staged`.
+ * - `held`: the plan is beyond a guard; nothing has changed, a person decides.
+ * - `applied`: the plan is in the directory. A reverted job stays `applied` and bears `revertedBy`.
+ * - `previewed`: a dry run came to its end; nothing has changed.
+ * - `rejected`: the file as a whole was refused; nothing has changed.
+ * - `discarded`: a person, or the sender before processing, took the job back; nothing has changed.
+ * - `superseded`: a later file of the feed took its place; nothing has changed.
+ * - `failed`: every try broke on our side; nothing has changed.
+ */
+export const jobStates = [
+  'staged',
+  'waiting',
+  'processing',
+  'held',
+  'applied',
+  'previewed',
+  'rejected',
+  'discarded',
+  'superseded',
+  'failed',
+] as const;
+
+/** The state of a job. */
+export type JobState = (typeof jobStates)[number];
+
+/** From each state, the states that may follow. */
+export const jobTransitions: Readonly<Record<JobState, readonly JobState[]>> = {
+  staged: ['processing', 'waiting', 'discarded', 'superseded'],
+  waiting: ['staged', 'superseded', 'discarded'],
+  processing: ['applied', 'previewed', 'held', 'rejected', 'failed', 'staged'],
+  held: ['processing', 'discarded', 'superseded'],
+  applied: [],
+  previewed: [],
+  rejected: [],
+  discarded: [],
+  superseded: [],
+  failed: [],
+};
+
+/** True when nothing more will happen to a job in this state. */
+export function isFinal(state: JobState): boolean {
+  return jobTransitions[state].length === 0;
+}
+
+/** True when a job may go from the one state to the other. */
+export function mayFollow(from: JobState, to: JobState): boolean {
+  return jobTransitions[from].includes(to);
+}
+
+/**
+ * What a job changed in the directory, counted per kind of record. It takes in what no row names (groups made by
+ * reference, derived managers), so it need not agree with the counts of rows.
+ */
+export interface Changes {
+  readonly usersCreated: number;
+  readonly usersUpdated: number;
+  readonly usersDeactivated: number;
+  readonly usersReactivated: number;
+  readonly groupsCreated: number;
+  readonly groupsUpdated: number;
+  readonly membershipsAdded: number;
+  readonly membershipsRemoved: number;
+  readonly managersAdded: number;
+  readonly managersRemoved: number;
+  readonly attributesDefined: number;
+}
+
+/** Changes with nothing in them. */
+export const noChanges: Changes = {
+  usersCreated: 0,
+  usersUpdated: 0,
+  usersDeactivated: 0,
+  usersReactivated: 0,
+  groupsCreated: 0,
+  groupsUpdated: 0,
+  membershipsAdded: 0,
+  membershipsRemoved: 0,
+  managersAdded: 0,
+  managersRemoved: 0,
+  attributesDefined: 0,
+};
+
+/** A job in the shape that every door shows. Times are ISO 8601 in UTC. */
+export interface Job {
+  readonly id: JobId;
+  readonly state: JobState;
+  readonly fileName: string;
+  readonly channel: Channel;
+  /** Name of the feed. */
+  readonly feed: string;
+  readonly mode: Mode;
+  readonly dryRun: boolean;
+  readonly receivedAt: string;
+  /** `null` until the job's state is final. */
+  readonly finishedAt: string | null;
+  readonly counts: Counts;
+  readonly changes: Changes;
+  /** The findings about the file as a whole, then one entry a code for the findings about rows. */
+  readonly issues: JobIssues;
+  /** The job that undid this one, if any. */
+  readonly revertedBy: JobId | null;
+}
+
+/** What was found in a job's file, in short. */
+export interface JobIssues {
+  /** Findings about the file as a whole, in full. */
+  readonly file: readonly Issue[];
+  /** How many findings about rows bear each code, most first. */
+  readonly rows: readonly IssueCount[];
+}
+
+/** How many findings of a job bear one code. */
+export interface IssueCount {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly count: number;
+}
