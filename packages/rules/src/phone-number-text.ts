@@ -1,0 +1,39 @@
+import { parsePhoneNumberFromString, validatePhoneNumberLength, type PhoneNumber } from 'libphonenumber-js/max';
+import type { Reading } from './value-rule.ts';
+
+/** The text is a number from its first to its last character, not a text with a number somewhere in it. */
+const options = { extract: false } as const;
+
+/**
+ * Understands an international phone number that begins with + and the country code, and is valid in that country. It
+ * comes back as E.164. An extension is refused, since it could not be kept.
+ */
+export function readPhoneNumber(text: string): Reading<string> {
+  if (!text.startsWith('+')) return refused('the country code is missing');
+  const number = parsePhoneNumberFromString(text, options);
+  if (number?.ext !== undefined) return refused('a number without an extension');
+  if (number?.isValid() === true) return { ok: true, value: number.number };
+  return refused(whyNot(text, number));
+}
+
+function whyNot(text: string, number: PhoneNumber | undefined): string {
+  const place = number === undefined ? 'any country' : (number.country ?? `+${number.countryCallingCode}`);
+  switch (validatePhoneNumberLength(text)) {
+    case 'INVALID_COUNTRY':
+      return 'the country code is unknown';
+    case 'NOT_A_NUMBER':
+      return 'digits only, after the +';
+    case 'TOO_SHORT':
+      return `too short for ${place}`;
+    case 'TOO_LONG':
+      return `too long for ${place}`;
+    case 'INVALID_LENGTH':
+      return `wrong number of digits for ${place}`;
+    case undefined:
+      return `no such number in ${place}`;
+  }
+}
+
+function refused(expected: string): Reading<string> {
+  return { ok: false, expected };
+}

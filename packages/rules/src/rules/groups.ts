@@ -1,0 +1,54 @@
+import { nameKey, type HeaderColumn, type Reference } from '@rosterport/domain';
+import type { Cell } from '../cell.ts';
+import { columnsFor } from '../rule-context.ts';
+import type { UserRule } from '../rule.ts';
+
+/**
+ * Reads the groups of a person. Ids win over names: where any id has a value, no name is asked. Without a value a clear
+ * token means no groups at all, and without that the groups stay as they are.
+ */
+export const groups: UserRule = {
+  name: 'groups',
+  code: null,
+  compile(context) {
+    const ids = columnsFor(context, 'groupId');
+    const names = columnsFor(context, 'groupName');
+    const all = [...ids, ...names];
+    if (all.length === 0) return null;
+    return ({ cells, draft }) => {
+      const byId = references(cells, ids, 'id');
+      const found = byId.length > 0 ? byId : references(cells, names, 'name');
+      if (found.length > 0 || all.some((column) => cells[column.position] === null)) draft.groups = found;
+    };
+  },
+  accepted: [
+    { row: { groupId: 'DEP_001' }, gives: { groups: [{ by: 'id', value: 'DEP_001' }] } },
+    {
+      row: { groupId: ['A', '', 'B', 'A', 'a'] },
+      gives: { groups: [{ by: 'id', value: 'A' }, { by: 'id', value: 'B' }, { by: 'id', value: 'a' }] },
+    },
+    { row: { groupName: ['Sales  team', 'sales Team'] }, gives: { groups: [{ by: 'name', value: 'Sales  team' }] } },
+    { row: { groupId: 'A', groupName: 'Sales' }, gives: { groups: [{ by: 'id', value: 'A' }] } },
+    { row: { groupId: '', groupName: 'Sales' }, gives: { groups: [{ by: 'name', value: 'Sales' }] } },
+    { row: { groupId: ['', ''], groupName: '' }, gives: { groups: undefined } },
+    { row: {}, gives: { groups: undefined } },
+    { row: { groupId: ['-', ''] }, policy: { clearToken: '-' }, gives: { groups: [] } },
+    { row: { groupId: ['-', 'A'] }, policy: { clearToken: '-' }, gives: { groups: [{ by: 'id', value: 'A' }] } },
+    { row: { groupId: '-', groupName: 'Sales' }, policy: { clearToken: '-' }, gives: { groups: [{ by: 'name', value: 'Sales' }] } },
+  ],
+  refused: [],
+};
+
+/** The values of the columns, each once: ids as they are, names by the form in which they are compared. */
+function references(cells: readonly Cell[], columns: readonly HeaderColumn[], by: Reference['by']): Reference[] {
+  const found: Reference[] = [];
+  for (const column of columns) {
+    const value = cells[column.position];
+    if (typeof value === 'string' && !found.some((earlier) => same(by, earlier.value, value))) found.push({ by, value });
+  }
+  return found;
+}
+
+function same(by: Reference['by'], one: string, other: string): boolean {
+  return one === other || (by === 'name' && nameKey(one) === nameKey(other));
+}
