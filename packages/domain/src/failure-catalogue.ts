@@ -91,6 +91,12 @@ const catalogue = {
     hint: 'Use 1 to 32 lower-case letters, digits and hyphens, beginning with a letter.',
     retry: false,
   },
+  credentialInvalid: {
+    kind: 'invalid',
+    sentence: 'The credential cannot be made: {problem}.',
+    hint: 'Give it a name of at most 100 characters, one scope or more, and an expiry that lies ahead, if any.',
+    retry: false,
+  },
   publicKeyInvalid: {
     kind: 'invalid',
     sentence: 'This is not a public key that can be used: {problem}.',

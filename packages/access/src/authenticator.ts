@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+
+import { databaseFailure, type Database } from '@rosterport/database';
+
+import { answerWithin } from './answer-within.ts';
+import { findByKey, findByTokenHash, type FoundCredential } from './find-credential.ts';
+import type { Identity } from './identity.ts';
+import { openLastUseWriter } from './last-use.ts';
+import { openProofMemory, type Proof } from './proof-memory.ts';
+import { isTokenForm, tokenHash } from './token.ts';
+
+/**
+ * Tells who a sender is.
+ *
+ * The database is asked each time and its answer wins: a revoked credential is refused from the next look-up on. Only
+ * while the database is away, a credential that it proved lately is taken from memory, which holds hashes and identities,
+ * never a secret. Failure of both look-ups: `databaseUnavailable`, when the database is away and the memory does not help.
+ */
+export interface Authenticator {
+  /**
+   * Whose token this is; `null` when it is unknown, revoked or expired, or belongs to another tenant than the one named
+   * (the user name on the SFTP).
+   */
+  byToken(token: string, tenantName?: string): Promise<Identity | null>;
+  /**
+   * Whose public key this is among the tenant's; `null` when it is unknown, revoked or expired, or there is no such
+   * tenant. The key is the blob on the wire (RFC 4253, section 6.6). That the sender holds its private half is for the
+   * caller to prove.
+   */
+  byKey(tenantName: string, keyBlob: Buffer): Promise<Identity | null>;
+  /** Waits for what is being written about last uses; look-ups that come after it write nothing. */
+  close(): Promise<void>;
+}
+
+/** How an authenticator works. */
+export interface AuthenticatorOptions {
+  /** Tells the time; the machine's clock where it is left out. */
+  readonly clock?: { now(): Date };
+  /** For how many seconds a proof serves while the database is away; 300 where it is left out, 0 for never. */
+  readonly rememberSeconds?: number;
+  /** A database that is silent for this long counts as away; 5 where it is left out. */
+  readonly answerSeconds?: number;
+}
+
+/** One look-up. */
+interface Question {
+  /** What the memory knows the secret by. */
+  readonly hash: string;
+  /** The tenant that it must belong to; any where it is undefined. */
+  readonly tenantName: string | undefined;
+  find(): Promise<FoundCredential | null>;
+}
+
+const rememberedCredentials = 10_000;
+
+/** Opens an authenticator on the database, with an empty memory. */
+export function openAuthenticator(db: Database, options: AuthenticatorOptions = {}): Authenticator {
+  const { clock = { now: () => new Date() }, rememberSeconds = 300, answerSeconds = 5 } = options;
+  const memory = openProofMemory({ seconds: rememberSeconds, entries: rememberedCredentials });
+  const lastUses = openLastUseWriter(db, answerSeconds);
+
+  async function identify(question: Question): Promise<Identity | null> {
+    const now = clock.now();
+    let found: FoundCredential | null;
+    try {
+      found = await answerWithin(answerSeconds, question.find());
+    } catch (error) {
+      return identityIn(recall(question.hash, error), question.tenantName, clock.now());
+    }
+    if (found === null) {
+      memory.forget(question.hash);
+      return null;
+    }
+    memory.remember(question.hash, { identity: found.identity, expiresAt: found.expiresAt, provedAt: now });
+    const identity = identityIn(found, question.tenantName, now);
+    if (identity !== null) {
+      lastUses.note({ credentialId: identity.credentialId, writtenAt: found.lastUsedAt, now });
+    }
+    return identity;
+  }
+
+  /** What the memory knows, when the error means that the database is away; else the error goes on. */
+  function recall(hash: string, error: unknown): Proof {
+    const failure = databaseFailure(error);
+    if (failure === null) throw error;
+    const proof = memory.recall(hash, clock.now());
+    if (proof === null) throw failure;
+    return proof;
+  }
+
+  return {
+    async byToken(token, tenantName) {
+      if (!isTokenForm(token)) return null;
+      const hash = tokenHash(token);
+      return identify({ hash: hash.toString('hex'), tenantName, find: () => findByTokenHash(db, hash) });
+    },
+    byKey: (tenantName, keyBlob) =>
+      identify({ hash: keyHash(tenantName, keyBlob), tenantName, find: () => findByKey(db, tenantName, keyBlob) }),
+    close: () => lastUses.close(),
+  };
+}
+
+/** The identity, unless it has expired or is not the tenant's. */
+function identityIn(
+  { identity, expiresAt }: Pick<Proof, 'identity' | 'expiresAt'>,
+  tenantName: string | undefined,
+  now: Date,
+): Identity | null {
+  const expired = expiresAt !== null && expiresAt.getTime() <= now.getTime();
+  return expired || (tenantName ?? identity.tenantName) !== identity.tenantName ? null : identity;
+}
+
+/** Tenants may have one key in common, so the name is part of it; no name holds the NUL between them. */
+function keyHash(tenantName: string, keyBlob: Buffer): string {
+  return `key ${createHash('sha256').update(`${tenantName}\0`).update(keyBlob).digest('hex')}`;
+}

@@ -1,0 +1,34 @@
+import type { Database } from '@rosterport/database';
+import { Failure, isId, type CredentialId, type TenantId } from '@rosterport/domain';
+
+import { asCredential, credentialColumns, type Credential, type CredentialRow } from './credential.ts';
+
+/** All credentials of the tenant, the revoked ones too, oldest first; none where there is no such tenant. */
+export async function listCredentials(db: Database, tenantId: TenantId): Promise<readonly Credential[]> {
+  if (!isId(tenantId)) return [];
+  const rows = await db
+    .knex<CredentialRow>('credentials')
+    .select([...credentialColumns])
+    .where({ tenant_id: tenantId })
+    .orderBy(['created_at', 'id']);
+  return rows.map(asCredential);
+}
+
+/**
+ * Revokes a credential for good; one that is revoked already stays as it is. From the answer on, no look-up that reaches
+ * the database accepts it. Failure: `notFound`, also when it belongs to another tenant.
+ */
+export async function revokeCredential(
+  db: Database,
+  { tenantId, credentialId }: { readonly tenantId: TenantId; readonly credentialId: CredentialId },
+): Promise<Credential> {
+  const [row] = [tenantId, credentialId].every(isId)
+    ? await db
+        .knex('credentials')
+        .where({ tenant_id: tenantId, id: credentialId })
+        .update({ revoked_at: db.knex.raw('coalesce(revoked_at, now())') })
+        .returning<CredentialRow[]>([...credentialColumns])
+    : [];
+  if (row === undefined) throw new Failure('notFound', { values: { what: 'credential' } });
+  return asCredential(row);
+}
