@@ -1,0 +1,165 @@
+import type { Duplex } from 'node:stream';
+import { answerMetadata } from './answer-metadata.ts';
+import type { Desk } from './answers.ts';
+import { closeDirectory } from './answers-on-handles.ts';
+import { answerTransfer, transferCost } from './answer-transfer.ts';
+import { Bell } from './bell.ts';
+import { decodeRequest } from './decode-request.ts';
+import { encodeStatus, encodeVersion } from './encode-reply.ts';
+import type { SftpFiles } from './files.ts';
+import { HandleTable, type Opened } from './handle-table.ts';
+import { IncomingPackets } from './incoming-packets.ts';
+import { MalformedPacket } from './malformed-packet.ts';
+import { settingsFrom, type SftpFaultPlace, type SftpOptions } from './options.ts';
+import { OutgoingReplies } from './outgoing-replies.ts';
+import type { MetadataRequest, SftpRequest, TransferRequest } from './request.ts';
+import { SftpError } from './sftp-error.ts';
+import { Transfers } from './transfers.ts';
+
+/**
+ * How a session ended: the client said that it is done (`eof`), its channel vanished or broke off within a packet
+ * (`dropped`), it sent something that is not the protocol (`malformed`), or its owner closed it (`closed`).
+ */
+export type SftpEnd = 'eof' | 'dropped' | 'malformed' | 'closed';
+
+/** One client's conversation on one channel. */
+export class SftpSession {
+  /**
+   * Resolves when all is over: every call to the owner has ended, every handle is closed or abandoned, the last reply
+   * is with the channel. Never rejects.
+   */
+  readonly done: Promise<SftpEnd>;
+
+  readonly #desk: Desk;
+  readonly #bell = new Bell();
+  readonly #packets: IncomingPackets;
+  readonly #replies: OutgoingReplies;
+  readonly #transfers: Transfers;
+  #closed = false;
+  #begun = false;
+
+  /** See `serveSftp`. */
+  constructor(channel: Duplex, files: SftpFiles, options: SftpOptions) {
+    const settings = settingsFrom(options, files);
+    this.#desk = { files, handles: new HandleTable(settings.maxHandles), settings };
+    // Stays for good: an error that comes after the end must not become an uncaught one.
+    channel.on('error', (error) => this.#report(error, 'channel'));
+    this.#packets = new IncomingPackets(channel, this.#bell);
+    this.#replies = new OutgoingReplies(channel, this.#bell);
+    this.#transfers = new Transfers({ replies: this.#replies, bell: this.#bell, maxBytes: settings.maxPendingBytes });
+    this.done = this.#live();
+  }
+
+  /** What READs and WRITEs under way hold in memory, in bytes. */
+  get pendingBytes(): number {
+    return this.#transfers.bytes;
+  }
+
+  /** Ends the session from this side: nothing more is read, running calls end, open handles are abandoned. */
+  close(): void {
+    this.#closed = true;
+    this.#bell.ring();
+  }
+
+  async #live(): Promise<SftpEnd> {
+    const end = await this.#serve();
+    await this.#until(() => this.#transfers.idle);
+    for (const opened of this.#desk.handles.takeAll()) await this.#abandon(opened);
+    this.#replies.stop();
+    this.#packets.stop();
+    return end;
+  }
+
+  async #abandon(opened: Opened): Promise<void> {
+    try {
+      await (opened.kind === 'file' ? opened.file.abandon('disconnected') : closeDirectory(opened));
+    } catch (error) {
+      this.#report(error, 'abandon');
+    }
+  }
+
+  async #serve(): Promise<SftpEnd> {
+    try {
+      for (let packet = await this.#next(); packet !== undefined; packet = await this.#next()) {
+        await this.#take(decodeRequest(packet));
+      }
+    } catch (error) {
+      this.#report(error, 'packet');
+      return 'malformed';
+    }
+    if (this.#closed) return 'closed';
+    return this.#packets.state === 'ended' && this.#packets.atBoundary ? 'eof' : 'dropped';
+  }
+
+  /** The next packet, once there is room for what it may ask; nothing when the session is over. */
+  async #next(): Promise<Buffer | undefined> {
+    await this.#held();
+    let packet: Buffer | undefined;
+    await this.#until(() => {
+      if (this.#over) return true;
+      if (this.#transfers.full || this.#replies.full) return false;
+      packet = this.#packets.next();
+      return packet !== undefined || this.#packets.state !== 'open';
+    });
+    return packet;
+  }
+
+  async #take(request: SftpRequest): Promise<void> {
+    if ((request.kind === 'init') === this.#begun) {
+      throw new MalformedPacket(this.#begun ? 'INIT came a second time.' : 'The first packet is not INIT.');
+    }
+    switch (request.kind) {
+      case 'init':
+        this.#begun = true;
+        this.#replies.send(encodeVersion(this.#desk.settings.extensions));
+        return;
+      case 'read':
+      case 'write':
+        this.#transfers.add(transferCost(request), this.#answered(request, answerTransfer(this.#desk, request)));
+        return;
+      default:
+        // Everything else sees the whole effect of what came before it and is alone while it runs.
+        await this.#until(() => this.#transfers.idle);
+        this.#replies.send(await this.#answered(request, answerMetadata(this.#desk, request)));
+    }
+  }
+
+  async #answered(request: TransferRequest | MetadataRequest, answer: Promise<Buffer>): Promise<Buffer> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof SftpError) return encodeStatus(request.id, error.status, error.message);
+      this.#report(error, request.kind);
+      return encodeStatus(request.id, 'failure');
+    }
+  }
+
+  /** Waits while the owner holds the session back. */
+  async #held(): Promise<void> {
+    const { holdBack } = this.#desk.settings;
+    const holding = holdBack?.();
+    if (holding === undefined) return;
+    let held = true;
+    void holding.finally(() => {
+      held = false;
+      this.#bell.ring();
+    });
+    await this.#until(() => !held || this.#over);
+  }
+
+  get #over(): boolean {
+    return this.#closed || this.#packets.state === 'dropped';
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    while (!condition()) await this.#bell.wait();
+  }
+
+  #report(error: unknown, place: SftpFaultPlace): void {
+    try {
+      this.#desk.settings.onError(error, place);
+    } catch {
+      // The owner's listener broke; there is nobody left to tell, and the session must still end in order.
+    }
+  }
+}
