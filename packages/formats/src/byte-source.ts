@@ -1,0 +1,26 @@
+/** Bytes that can be read anywhere; implemented by the caller (a sealed file on disk, a buffer). */
+export interface ByteSource {
+  /** How many bytes there are. */
+  readonly size: number;
+  /** The bytes from a position on; fewer than asked for only at the end. Rejects with a failure when they cannot be read. */
+  read(position: number, length: number): Promise<Uint8Array>;
+}
+
+/** A source over bytes in memory. The bytes must not change while it is read. */
+export function bytesOf(buffer: Uint8Array): ByteSource {
+  return {
+    size: buffer.length,
+    read: (position, length) => Promise.resolve(buffer.subarray(position, position + length)),
+  };
+}
+
+/** All bytes of a source, in order, in pieces of at most `chunkBytes`. */
+export async function* chunksOf(source: ByteSource, chunkBytes = 256 * 1024): AsyncGenerator<Uint8Array> {
+  let position = 0;
+  while (position < source.size) {
+    const chunk = await source.read(position, Math.min(chunkBytes, source.size - position));
+    if (chunk.length === 0) return;
+    position += chunk.length;
+    yield chunk;
+  }
+}

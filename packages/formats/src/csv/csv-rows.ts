@@ -1,0 +1,102 @@
+import { isUtf8 } from 'node:buffer';
+
+import { issue, type RawRow } from '@rosterport/domain';
+
+import { bytesOf, type ByteSource } from '../byte-source.ts';
+import type { ReadOptions, TableEvent } from '../format-reader.ts';
+import type { CsvLayout } from './open-csv.ts';
+import { recordBatches, type RecordBatch, type ScanFault } from './record-scanner.ts';
+import { splitRecords } from './split-records.ts';
+import { firstWrongByte, narrowEncoding } from './text-encoding.ts';
+
+interface Reading {
+  readonly separator: string;
+  /** Cells of the header row, but for empty ones at its end. */
+  width: number;
+  /** True while every data row but the last one has had a cell for each header. */
+  othersAreFull: boolean;
+  lastIsFull: boolean;
+  encodingIsWrong: boolean;
+  dataRows: number;
+}
+
+/** The records below the header as rows, and what is wrong with the file as a whole. */
+export async function* csvRows(
+  source: ByteSource,
+  { separator }: CsvLayout,
+  { limits }: ReadOptions,
+): AsyncGenerator<TableEvent> {
+  const reading: Reading = { separator, width: 0, othersAreFull: true, lastIsFull: true, encodingIsWrong: false, dataRows: 0 };
+  const { maxRecordLength } = limits;
+  for await (const batch of recordBatches(source, { separator, maxRecordLength })) {
+    if ('fault' in batch) yield faultIssue(batch, maxRecordLength);
+    else yield* batchEvents(batch, reading);
+  }
+}
+
+async function* batchEvents(batch: RecordBatch, reading: Reading): AsyncGenerator<TableEvent> {
+  const isFirstWrong = !reading.encodingIsWrong && !isUtf8(batch.bytes);
+  if (isFirstWrong) {
+    yield await encodingIssue(batch, reading);
+    reading.encodingIsWrong = true;
+  }
+  const rows = rowsOf(batch, reading);
+  if (batch.odd && spansLines(batch)) {
+    yield fileIssue('validateFileIsComplete', batch.firstRow, `a quote opened in row ${batch.firstRow} is not closed at the end of its cell`);
+  }
+  if (!batch.ended && !isFirstWrong) yield* lastLineEvents(batch, reading);
+  // Rows in a wrong encoding would show wrong names; the rest of the file is read for its other faults only.
+  if (!reading.encodingIsWrong && rows.length > 0) yield { kind: 'rows', table: 0, rows };
+}
+
+function rowsOf(batch: RecordBatch, reading: Reading): RawRow[] {
+  const text = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length).toString('utf8');
+  const rows: RawRow[] = [];
+  splitRecords(batch, text, reading.separator).forEach((cells, index) => {
+    const row = batch.firstRow + index;
+    if (row === 1) reading.width = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+    if (row === 1 || (cells.length === 1 && cells[0]?.trim() === '')) return;
+    reading.othersAreFull &&= reading.lastIsFull;
+    reading.lastIsFull = cells.length >= reading.width;
+    reading.dataRows++;
+    rows.push({ row, cells });
+  });
+  return rows;
+}
+
+function* lastLineEvents(batch: RecordBatch, reading: Reading): Generator<TableEvent> {
+  if (reading.dataRows === 0) return;
+  if (!reading.lastIsFull && reading.othersAreFull) {
+    const expected = `its last row, row ${batch.firstRow}, has fewer cells than the header and no line end`;
+    yield fileIssue('validateFileIsComplete', batch.firstRow, expected);
+  } else {
+    yield { kind: 'issue', issue: issue('validateFinalLineEnd', { row: batch.firstRow }) };
+  }
+}
+
+function spansLines({ bytes, lineEnd, ended }: RecordBatch): boolean {
+  const body = bytes.subarray(0, bytes.length - (ended ? lineEnd.length : 0));
+  return body.includes(0x0a) || body.includes(0x0d);
+}
+
+async function encodingIssue(batch: RecordBatch, { separator }: Reading): Promise<TableEvent> {
+  const wrong = firstWrongByte(batch.bytes) ?? { at: 0, cut: false };
+  let row = batch.firstRow;
+  const before = bytesOf(batch.bytes.subarray(0, wrong.at));
+  for await (const records of recordBatches(before, { separator, maxRecordLength: batch.bytes.length })) {
+    if (!('fault' in records) && records.ended) row += records.count;
+  }
+  if (wrong.cut && !batch.ended) return fileIssue('validateFileIsComplete', row, `it ends within a character of row ${row}`);
+  const guess = narrowEncoding(batch.bytes[wrong.at] ?? 0);
+  return fileIssue('validateEncoding', row, `byte ${batch.offset + wrong.at} (row ${row}) is not UTF-8 but probably ${guess}`);
+}
+
+function faultIssue({ fault, row }: ScanFault, maxRecordLength: number): TableEvent {
+  return fault === 'open quote'
+    ? fileIssue('validateFileIsComplete', row, `a quote opened in row ${row} is never closed`)
+    : fileIssue('validateFileIsReadable', row, `row ${row} is longer than ${maxRecordLength} bytes`);
+}
+
+function fileIssue(code: 'validateFileIsComplete' | 'validateEncoding' | 'validateFileIsReadable', row: number, expected: string): TableEvent {
+  return { kind: 'issue', issue: issue(code, { row, expected }) };
+}

@@ -1,0 +1,176 @@
+import { chunksOf, type ByteSource } from '../byte-source.ts';
+
+/** Whole records that end alike, as they stand in the file. */
+export interface RecordBatch {
+  /** The records, each with its line end. */
+  readonly bytes: Uint8Array;
+  /** Position of the first byte in the file. */
+  readonly offset: number;
+  /** Ordinal of the first record; the header is 1. */
+  readonly firstRow: number;
+  readonly count: number;
+  readonly lineEnd: '\n' | '\r\n' | '\r';
+  /** True for a single record with text between a closing quote and the next separator. */
+  readonly odd: boolean;
+  /** False for the last record of a file when nothing ends its line. */
+  readonly ended: boolean;
+}
+
+/** Why the records cannot be told apart beyond a row. */
+export interface ScanFault {
+  readonly fault: 'open quote' | 'too long';
+  readonly row: number;
+}
+
+/** How to scan. */
+export interface ScanOptions {
+  readonly separator: string;
+  readonly maxRecordLength: number;
+  /** Bytes to read at once; the batches are the same records for any size. */
+  readonly chunkBytes?: number | undefined;
+}
+
+const quote = 0x22;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const batchRecords = 1000;
+
+type Mode = 'cell start' | 'plain' | 'quoted' | 'after quote';
+
+interface Scan {
+  readonly separator: number;
+  readonly maxRecordLength: number;
+  bytes: Uint8Array;
+  /** Position of `bytes` in the file. */
+  offset: number;
+  /** Where the record begins, and how far it was scanned. */
+  start: number;
+  at: number;
+  mode: Mode;
+  odd: boolean;
+  row: number;
+}
+
+/**
+ * Finds the bounds of records: LF, CRLF or CR outside quotes. A quote opens only at the start of a cell and is doubled
+ * within. Works on bytes, which UTF-8 allows because no byte of a longer character is an ASCII one.
+ */
+export async function* recordBatches(source: ByteSource, options: ScanOptions): AsyncGenerator<RecordBatch | ScanFault> {
+  const scan = newScan(options);
+  for await (const chunk of chunksOf(source, options.chunkBytes)) {
+    append(scan, chunk);
+    if (scan.bytes.length < 3 && source.size > scan.offset + scan.bytes.length) continue;
+    skipByteOrderMark(scan);
+    yield* batchesOf(scan, false);
+    if (isTooLong(scan)) break;
+  }
+  yield* batchesOf(scan, true);
+  if (isTooLong(scan)) yield { fault: scan.mode === 'quoted' ? 'open quote' : 'too long', row: scan.row };
+  else if (scan.mode === 'quoted') yield { fault: 'open quote', row: scan.row };
+  else if (scan.start < scan.bytes.length) yield { ...batch(scan, { end: scan.bytes.length, lineEnd: '\n' }), ended: false };
+}
+
+function newScan({ separator, maxRecordLength }: ScanOptions): Scan {
+  const bytes = new Uint8Array(0);
+  return { separator: separator.charCodeAt(0), maxRecordLength, bytes, offset: 0, start: 0, at: 0, mode: 'cell start', odd: false, row: 1 };
+}
+
+function isTooLong({ bytes, start, maxRecordLength }: Scan): boolean {
+  return bytes.length - start > maxRecordLength;
+}
+
+function append(scan: Scan, chunk: Uint8Array): void {
+  const rest = scan.bytes.subarray(scan.start);
+  scan.offset += scan.start;
+  scan.at -= scan.start;
+  scan.start = 0;
+  scan.bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+}
+
+function skipByteOrderMark(scan: Scan): void {
+  const [first, second, third] = scan.bytes;
+  if (scan.offset > 0 || scan.at > 0 || first !== 0xef || second !== 0xbb || third !== 0xbf) return;
+  scan.start = 3;
+  scan.at = 3;
+}
+
+/** The records that end within the bytes at hand, in as few batches as possible. */
+function* batchesOf(scan: Scan, isLast: boolean): Generator<RecordBatch> {
+  let open: { start: number; end: number; count: number; row: number; lineEnd: RecordBatch['lineEnd'] } | null = null;
+  const close = (): RecordBatch[] => {
+    if (open === null) return [];
+    const { start, end, count, row: firstRow, lineEnd } = open;
+    const bytes = scan.bytes.subarray(start, end);
+    open = null;
+    return [{ bytes, offset: scan.offset + start, firstRow, count, lineEnd, odd: false, ended: true }];
+  };
+  for (;;) {
+    const found = recordEnd(scan, isLast);
+    if (found === null || found.end - scan.start > scan.maxRecordLength) break;
+    if (scan.odd || open?.lineEnd !== found.lineEnd || open.count === batchRecords) yield* close();
+    if (scan.odd) yield batch(scan, found);
+    else {
+      open ??= { start: scan.start, end: scan.start, count: 0, row: scan.row, lineEnd: found.lineEnd };
+      open.end = found.end;
+      open.count++;
+    }
+    scan.start = scan.at = found.end;
+    scan.mode = 'cell start';
+    scan.odd = false;
+    scan.row++;
+  }
+  yield* close();
+}
+
+interface RecordEnd {
+  readonly end: number;
+  readonly lineEnd: RecordBatch['lineEnd'];
+}
+
+function batch(scan: Scan, { end, lineEnd }: RecordEnd): RecordBatch {
+  const bytes = scan.bytes.subarray(scan.start, end);
+  return { bytes, offset: scan.offset + scan.start, firstRow: scan.row, count: 1, lineEnd, odd: scan.odd, ended: true };
+}
+
+function recordEnd(scan: Scan, isLast: boolean): RecordEnd | null {
+  const at = findLineEnd(scan);
+  if (at === -1) return null;
+  if (scan.bytes[at] === lineFeed) return { end: at + 1, lineEnd: '\n' };
+  if (at + 1 < scan.bytes.length) {
+    return scan.bytes[at + 1] === lineFeed ? { end: at + 2, lineEnd: '\r\n' } : { end: at + 1, lineEnd: '\r' };
+  }
+  return isLast ? { end: at + 1, lineEnd: '\r' } : null;
+}
+
+/** Moves on to the next line end outside quotes; -1 when there is none in the bytes at hand. */
+function findLineEnd(scan: Scan): number {
+  const { bytes, separator } = scan;
+  let { at, mode } = scan;
+  let found = -1;
+  while (at < bytes.length) {
+    if (mode === 'quoted') {
+      const next = bytes.indexOf(quote, at);
+      if (next === -1) at = bytes.length;
+      else {
+        at = next + 1;
+        mode = 'after quote';
+      }
+      continue;
+    }
+    const byte = bytes[at];
+    if (byte === lineFeed || byte === carriageReturn) {
+      found = at;
+      break;
+    }
+    if (byte === separator) mode = 'cell start';
+    else if (byte === quote && mode !== 'plain') mode = 'quoted';
+    else {
+      if (mode === 'after quote') scan.odd = true;
+      mode = 'plain';
+    }
+    at++;
+  }
+  scan.at = at;
+  scan.mode = mode;
+  return found;
+}

@@ -1,0 +1,109 @@
+import { hasError, issue, type Issue, type SheetHeader } from '@rosterport/domain';
+
+import { chunksOf, type ByteSource } from './byte-source.ts';
+import { contentName } from './known-content.ts';
+import type { Format, FormatReader, Opening, ReadOptions } from './format-reader.ts';
+import { formats } from './formats.ts';
+import { readHeader } from './headers/read-header.ts';
+import { defaultLimits, type FormatLimits } from './limits.ts';
+import type { Scratch } from './scratch.ts';
+import { tableEvents } from './table-events.ts';
+
+/** What a caller may say about reading. */
+export interface DetectOptions {
+  /** Limits that differ from the defaults. */
+  readonly limits?: Partial<FormatLimits> | undefined;
+  /** Where to put what would fill the memory; without it such a file is refused. */
+  readonly scratch?: Scratch | undefined;
+}
+
+/** A file whose format and header rows are understood. Plain data: it can be sent to another thread or kept. */
+export interface DetectedFile {
+  readonly ok: true;
+  readonly format: Format;
+  /** The tables of the file, at least one. */
+  readonly headers: readonly SheetHeader[];
+  /** Warnings about the file that are known already. */
+  readonly issues: readonly Issue[];
+  /** What the format's reader wants to know again when it reads the rows. */
+  readonly layout: unknown;
+  /** How many cells the header row of each table has, the empty ones included. */
+  readonly widths: readonly number[];
+}
+
+/** A file that is refused as a whole, with everything that is known to be wrong with it. */
+export interface RefusedFile {
+  readonly ok: false;
+  /** `null` when the content is of no format that is read. */
+  readonly format: Format | null;
+  readonly issues: readonly Issue[];
+}
+
+/** What a file is. */
+export type Detected = DetectedFile | RefusedFile;
+
+/**
+ * Tells the format of a file by its content, never by its name, and reads its header rows. Rejects only when the source
+ * does.
+ */
+export async function detect(source: ByteSource, options: DetectOptions = {}): Promise<Detected> {
+  const start = await source.read(0, Math.min(source.size, 64 * 1024));
+  if (await isBlank(source)) return { ok: false, format: null, issues: [issue('validateFileIsNotEmpty')] };
+  for (const reader of formats) {
+    if (await reader.recognise(start, source)) return detectTables(reader, source, readOptions(options));
+  }
+  return { ok: false, format: null, issues: [issue('validateFileFormat', { found: contentName(start) })] };
+}
+
+/** The limits and the scratch to read with. */
+export function readOptions({ limits, scratch }: DetectOptions): ReadOptions {
+  return { limits: { ...defaultLimits, ...limits }, scratch };
+}
+
+async function detectTables(reader: FormatReader, source: ByteSource, options: ReadOptions): Promise<Detected> {
+  const { format } = reader;
+  const opening = await reader.open(source, options);
+  if (!opening.ok) return { ok: false, format, issues: opening.issues };
+  const readings = opening.tables.map(readHeader);
+  const headers = readings.map(({ header }) => header);
+  const issues = [...opening.issues, ...readings.flatMap((reading) => reading.issues)];
+  const widths = widthsOf(opening);
+  if (!hasError(issues)) {
+    return { ok: true, format, headers: headers.filter((header) => header !== null), issues, layout: opening.layout, widths };
+  }
+  const later = await laterIssues({ reader, source, opening, options, headers });
+  return { ok: false, format, issues: [...issues, ...later] };
+}
+
+function widthsOf(opening: Extract<Opening, { ok: true }>): number[] {
+  return opening.tables.map(({ rows }) => rows.find(({ row }) => row === 1)?.cells.length ?? 0);
+}
+
+interface FaultyTables {
+  readonly reader: FormatReader;
+  readonly source: ByteSource;
+  readonly opening: Extract<Opening, { ok: true }>;
+  readonly options: ReadOptions;
+  readonly headers: readonly (SheetHeader | null)[];
+}
+
+/** Reads a file that is refused already to its end, so that its sender learns of everything at once. */
+async function laterIssues({ reader, source, opening, options, headers }: FaultyTables): Promise<Issue[]> {
+  const issues: Issue[] = [];
+  const events = reader.rows(source, opening.layout, options);
+  for await (const event of tableEvents(events, { headers, widths: widthsOf(opening), surplusIs: reader.surplusIs })) {
+    if (event.kind === 'issue') issues.push(event.issue);
+  }
+  return issues;
+}
+
+async function isBlank(source: ByteSource): Promise<boolean> {
+  for await (const chunk of chunksOf(source, 64 * 1024)) {
+    if (!chunk.every((byte) => byte === 0x20 || (byte >= 9 && byte <= 13) || isByteOrderMark(byte))) return false;
+  }
+  return true;
+}
+
+function isByteOrderMark(byte: number): boolean {
+  return byte === 0xef || byte === 0xbb || byte === 0xbf;
+}

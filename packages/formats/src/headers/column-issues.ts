@@ -1,0 +1,67 @@
+import { columnsOf, issue, type ContractColumn, type Issue, type SheetKind } from '@rosterport/domain';
+
+import type { HeaderMatch } from './header-match.ts';
+
+/** Where the headers stand. */
+export interface HeaderPlace {
+  readonly kind: SheetKind;
+  readonly sheet: string | null;
+}
+
+/** Everything that is wrong with the columns of a header row. */
+export function columnIssues(matches: readonly HeaderMatch[], place: HeaderPlace): Issue[] {
+  return [
+    ...nameIssues(matches, place),
+    ...missingIssues(matches, place),
+    ...positionIssues(matches, place),
+    ...repeatIssues(matches, place),
+  ];
+}
+
+function nameIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): Issue[] {
+  return matches.flatMap(({ name, meant }) =>
+    meant === null ? [] : [issue('validateColumnNames', { sheet, row: 1, column: name, found: name, expected: meant })],
+  );
+}
+
+function missingColumns(matches: readonly HeaderMatch[], kind: SheetKind): ContractColumn[] {
+  return columnsOf(kind).filter((column) => column.position !== null && !matches.some((match) => match.column === column));
+}
+
+function missingIssues(matches: readonly HeaderMatch[], { kind, sheet }: HeaderPlace): Issue[] {
+  return missingColumns(matches, kind).map((column) =>
+    // A CSV file gets the name of the CSV dialect, which stands last.
+    issue('validateMandatoryColumns', { sheet, row: 1, expected: column.headers.at(sheet === null ? -1 : 0) ?? null }),
+  );
+}
+
+function positionIssues(matches: readonly HeaderMatch[], { kind, sheet }: HeaderPlace): Issue[] {
+  const missing = missingColumns(matches, kind);
+  return columnsOf(kind).flatMap((column) => {
+    const right = column.position;
+    const places = matches.filter((match) => match.column === column);
+    const first = places[0];
+    if (right === null || first === undefined || places.some(({ position }) => position === right)) return [];
+    // A column that only moved up because another is missing falls into place when that one is added.
+    const missingBefore = missing.filter(({ position }) => (position ?? right) < right).length;
+    if (first.position === right - missingBefore) return [];
+    const found = String(first.position + 1);
+    return [issue('validateColumnPosition', { sheet, row: 1, column: first.name, found, expected: String(right + 1) })];
+  });
+}
+
+function repeatIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): Issue[] {
+  const alike = new Map<ContractColumn | string, HeaderMatch[]>();
+  for (const match of matches) {
+    if (match.column?.repeatable === true || match.meant !== null) continue;
+    const key = match.column ?? match.name;
+    alike.set(key, [...(alike.get(key) ?? []), match]);
+  }
+  return [...alike.values()].flatMap((same) => {
+    const first = same[0];
+    if (first === undefined || same.length < 2) return [];
+    const found = [...new Set(same.map(({ name }) => name))].join(', ');
+    const expected = `positions ${same.map(({ position }) => position + 1).join(', ')}`;
+    return [issue('validateNoRepeatedColumns', { sheet, row: 1, column: first.name, found, expected })];
+  });
+}

@@ -1,0 +1,103 @@
+import { issue, type Issue, type RawRow, type SheetHeader } from '@rosterport/domain';
+
+import type { FormatReader, TableEvent } from './format-reader.ts';
+import { isHeaderRow } from './headers/second-header.ts';
+
+/** Data rows of a table, in order, or a finding about the file. */
+export type ParseEvent =
+  | { readonly kind: 'rows'; readonly header: SheetHeader; readonly rows: readonly RawRow[] }
+  | { readonly kind: 'issue'; readonly issue: Issue };
+
+/** What is known about the tables before their rows come. */
+export interface KnownTables {
+  /** `null` for a table whose header row was not understood: its rows are passed over. */
+  readonly headers: readonly (SheetHeader | null)[];
+  /** Cells of each header row, the empty ones included. */
+  readonly widths: readonly number[];
+  readonly surplusIs: FormatReader['surplusIs'];
+}
+
+const mostRepeatedHeaders = 10;
+
+/**
+ * Keeps the data rows: without empty rows, second header rows and empty cells beyond the header. At the end of a file
+ * without any data row comes the finding that says so.
+ */
+export async function* tableEvents(events: AsyncIterable<TableEvent>, known: KnownTables): AsyncGenerator<ParseEvent> {
+  const tables = known.headers.map((header, index) => (header === null ? null : new TableRows(header, known, index)));
+  let isEmpty = true;
+  let isReadable = true;
+  for await (const event of events) {
+    const table = event.kind === 'rows' ? tables[event.table] : undefined;
+    if (event.kind === 'issue') {
+      isReadable &&= event.issue.severity !== 'error';
+      yield event;
+    } else if (table == null) {
+      isEmpty = false;
+    } else {
+      const rows = table.take(event.rows);
+      for (const found of table.findings.splice(0)) yield { kind: 'issue', issue: found };
+      isEmpty &&= rows.length === 0;
+      if (rows.length > 0) yield { kind: 'rows', header: table.header, rows };
+    }
+  }
+  // Of a file that broke off nobody knows whether it has rows.
+  if (isEmpty && isReadable) yield { kind: 'issue', issue: issue('validateFileHasRows') };
+}
+
+/** Reads the rows of one table in order and remembers what was said about it already. */
+class TableRows {
+  readonly header: SheetHeader;
+  /** Findings of the last rows taken. */
+  readonly findings: Issue[] = [];
+  readonly #isNamed: readonly boolean[];
+  readonly #width: number;
+  readonly #surplusIs: FormatReader['surplusIs'];
+  readonly #reported = new Set<number>();
+  #headerRows = 0;
+
+  constructor(header: SheetHeader, known: KnownTables, index: number) {
+    const named = new Set(header.columns.map(({ position }) => position));
+    const lastNamed = Math.max(-1, ...named);
+    this.header = header;
+    this.#isNamed = Array.from({ length: lastNamed + 1 }, (_, position) => named.has(position));
+    this.#width = Math.max(lastNamed + 1, known.widths[index] ?? 0);
+    this.#surplusIs = known.surplusIs;
+  }
+
+  take(rows: readonly RawRow[]): RawRow[] {
+    const kept: RawRow[] = [];
+    for (const row of rows) {
+      if (row.cells.every((cell) => cell.trim() === '')) continue;
+      if (isHeaderRow(row.cells)) this.#findHeader(row.row);
+      else kept.push(this.#fit(row));
+    }
+    return kept;
+  }
+
+  #findHeader(row: number): void {
+    this.#headerRows++;
+    if (this.#headerRows > mostRepeatedHeaders) return;
+    this.findings.push(issue('validateSingleHeaderRow', { sheet: this.header.sheet, row, found: String(row) }));
+  }
+
+  #fit(row: RawRow): RawRow {
+    const { cells } = row;
+    const named = this.#isNamed.length;
+    for (let position = 0; position < cells.length; position++) {
+      if (this.#isNamed[position] !== true && cells[position]?.trim() !== '') this.#findValue(position, row.row);
+    }
+    if (cells.length <= named) return row;
+    const last = cells.findLastIndex((cell) => cell.trim() !== '');
+    return last + 1 === cells.length ? row : { ...row, cells: cells.slice(0, Math.max(named, last + 1)) };
+  }
+
+  /** A value in a column whose header is empty, or right of all headers. */
+  #findValue(position: number, row: number): void {
+    const isSurplusCell = position >= this.#width && this.#surplusIs === 'row';
+    if (isSurplusCell || this.#reported.has(position) || this.#reported.size >= mostRepeatedHeaders) return;
+    this.#reported.add(position);
+    const expected = `column ${position + 1} has no header, but a value in row ${row}`;
+    this.findings.push(issue('validateHeaderRow', { sheet: this.header.sheet, row: 1, expected }));
+  }
+}
