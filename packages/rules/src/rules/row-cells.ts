@@ -1,18 +1,22 @@
 import { report } from '../row-in-hand.ts';
 import type { AnyRule } from '../rule.ts';
 
-/** A row has no filled cell to the right of the last header; such a row has usually been cut in the wrong places. */
+/**
+ * A row has no filled cell without a header above it: such a row has usually been cut in the wrong places, and its value
+ * would be lost.
+ */
 export const rowCells: AnyRule = {
   name: 'row-cells',
   code: 'validateRowCells',
   compile({ header }) {
-    const width = header.columns.reduce((most, column) => Math.max(most, column.position + 1), 0);
+    const named = new Set(header.columns.map((column) => column.position));
+    const width = Math.max(-1, ...named) + 1;
     return (row) => {
       const { cells } = row.raw;
-      if (cells.length <= width) return;
-      const last = cells.findLastIndex((text) => text.trim() !== '');
-      if (last < width) return;
-      report(row, { code: 'validateRowCells', found: String(last + 1), expected: String(width) });
+      if (named.size === width && cells.length <= width) return;
+      if (!cells.some((text, position) => !named.has(position) && text.trim() !== '')) return;
+      const filled = cells.findLastIndex((text) => text.trim() !== '') + 1;
+      report(row, { code: 'validateRowCells', found: String(filled), expected: String(named.size) });
     };
   },
   accepted: [
