@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+/** Pieces of COPY data; where they are cut does not matter. */
+export type CopyData = AsyncIterable<string | Buffer> | Iterable<string | Buffer>;
+
+/** The socket is fed in pieces of about this size: a message for each line costs more than the line. */
+const chunkCharacters = 65_536;
+
+/**
+ * Runs `COPY … FROM STDIN` with the given data and returns the number of rows. Data is asked for only as fast as the server
+ * takes it. When the data throws, the COPY is aborted and that error is rethrown; when the server refuses a row, its error is
+ * thrown and the data's iterator is closed. The connection stays usable (inside a transaction: for the rollback).
+ */
+export async function copyIn(client: PoolClient, sql: string, lines: CopyData): Promise<number> {
+  const target = client.query(copyFrom(sql));
+  let thrown: { readonly error: unknown } | undefined;
+  const source = inChunks(lines, (error) => (thrown = { error }));
+  try {
+    await pipeline(Readable.from(source, { highWaterMark: 1 }), target);
+  } catch (error) {
+    // The server answers an aborted COPY with an error of its own; what the data threw is the reason.
+    throw thrown === undefined ? error : thrown.error;
+  }
+  return target.rowCount;
+}
+
+async function* inChunks(lines: CopyData, failed: (error: unknown) => void): AsyncGenerator<Buffer> {
+  let text = '';
+  try {
+    for await (const piece of lines) {
+      if (typeof piece !== 'string') {
+        yield Buffer.concat([Buffer.from(text), piece]);
+        text = '';
+      } else {
+        text += piece;
+        if (text.length >= chunkCharacters) {
+          yield Buffer.from(text);
+          text = '';
+        }
+      }
+    }
+  } catch (error) {
+    failed(error);
+    throw error;
+  }
+  if (text !== '') {
+    yield Buffer.from(text);
+  }
+}
