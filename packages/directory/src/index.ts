@@ -1,1 +1,12 @@
-export {};
+/**
+ * PLAN and APPLY: the users, groups, memberships, managers and attributes of each tenant. Proved rows come in and are
+ * compared with the directory in set-based SQL; actions, journal and the verdict on each row go out, all in the caller's
+ * transaction. It never commits, never reads a file, and never knows a job's state.
+ */
+export * from './apply/apply.ts';
+export * from './plan/plan.ts';
+export * from './read/groups.ts';
+export { listUsers, type UserQuery } from './read/users.ts';
+export * from './work/job-context.ts';
+export * from './work/lock-directory.ts';
+export * from './work/stage-rows.ts';

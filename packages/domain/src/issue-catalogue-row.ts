@@ -114,6 +114,14 @@ export const rowIssues = {
     refused: 'E1;Ada;Berg;ada@example.com\nE1;Ada;Borg;ada@example.com',
     accepted: 'E1;Ada;Berg;ada@example.com;SALES\nE1;Ada;Berg;ada@example.com;NORTH',
   },
+  validateRowsTogether: {
+    scope: 'row',
+    severity: 'error',
+    sentence: 'Another row of {found} was refused ({expected}), so this row was not applied either.',
+    mend: 'Mend the row that is named; the rows of one person or group apply together or not at all.',
+    refused: 'two rows of E1, one of them with a faulty phone number',
+    accepted: 'two rows of E1, both correct',
+  },
   validateNoEmailDuplicates: {
     scope: 'row',
     severity: 'error',

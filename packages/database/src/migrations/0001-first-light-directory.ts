@@ -112,15 +112,17 @@ create index journal_by_record on journal (kind, record_id, id);
 -- Managers of a group follow from the facts: a fact counts while the manager is known, unambiguous and active and the
 -- member who names the manager is active.
 create view group_managers as
-select distinct f.tenant_id, f.group_id, m.id as user_id
+select f.tenant_id, f.group_id, m.id as user_id
 from manager_facts f
-join users m on m.tenant_id = f.tenant_id and m.active
-  and case f.manager_by
-    when 'id' then m.source_id = f.source_id and m.external_id = f.manager_ref
-    else m.name_key = f.manager_key and not exists (
-      select from users o
-      where o.tenant_id = f.tenant_id and o.name_key = f.manager_key and o.active and o.id <> m.id)
-  end
+join users m on m.source_id = f.source_id and m.external_id = f.manager_ref and m.active
 left join users s on s.id = f.user_id
-where f.user_id is null or s.active;
+where f.manager_by = 'id' and (f.user_id is null or s.active)
+union
+select f.tenant_id, f.group_id, m.id
+from manager_facts f
+join users m on m.tenant_id = f.tenant_id and m.name_key = f.manager_key and m.active
+left join users s on s.id = f.user_id
+where f.manager_by = 'name' and (f.user_id is null or s.active) and not exists (
+  select from users o
+  where o.tenant_id = f.tenant_id and o.name_key = f.manager_key and o.active and o.id <> m.id);
 `;

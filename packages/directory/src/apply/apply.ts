@@ -1,0 +1,48 @@
+import { Failure, type Changes } from '@rosterport/domain';
+import { takeClaims } from '../plan/claim-conflicts.ts';
+import { plan, type Plan } from '../plan/plan.ts';
+import type { JobContext } from '../work/job-context.ts';
+import { countManagerChanges, noteManagers } from './derived-managers.ts';
+import { writeJournal } from './write-journal.ts';
+import { writeAttributes, writeGroups, writeLinks, writeUsers } from './write-records.ts';
+
+/** A plan whose e-mails and phones are taken, so that nothing can come between it and the directory. */
+export interface ClaimedPlan extends Plan {
+  readonly claimed: true;
+}
+
+const mostTries = 5;
+
+/**
+ * Plans, and takes the e-mails and phones that the plan needs. When another tenant's job was faster with one of them, the
+ * plan is made again and now sees it: a lost claim refuses its row, never the job.
+ *
+ * Fails with `databaseUnavailable` (to be tried again) when that happens five times in a row.
+ */
+export async function planAndClaim(context: JobContext): Promise<ClaimedPlan> {
+  const { client } = context;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    await client.query('savepoint unplanned');
+    const made = await plan(context);
+    if (await takeClaims(context)) {
+      await client.query('release savepoint unplanned');
+      return { ...made, claimed: true };
+    }
+    await client.query('rollback to savepoint unplanned');
+  }
+  throw new Failure('databaseUnavailable');
+}
+
+/**
+ * Writes the plan into the directory, with its journal. Nothing is visible to others, and nothing stays, until the
+ * transaction commits. Returns all that changed.
+ */
+export async function apply(context: JobContext, claimed: ClaimedPlan): Promise<Changes> {
+  await noteManagers(context);
+  await writeJournal(context);
+  await writeAttributes(context, claimed.newAttributes);
+  await writeGroups(context);
+  await writeUsers(context);
+  await writeLinks(context);
+  return { ...claimed.changes, ...(await countManagerChanges(context)) };
+}

@@ -1,0 +1,71 @@
+import type { JobContext } from '../work/job-context.ts';
+
+/** Makes the new groups and changes the others. */
+export async function writeGroups({ client, tenantId, sourceId }: JobContext): Promise<void> {
+  await client.query(
+    `insert into groups (id, tenant_id, source_id, external_id, name, name_key, description, parent_id)
+     select group_id, $1, $2, external_id, name, name_key, description, parent_id
+     from plan_groups where is_new and not refused`,
+    [tenantId, sourceId],
+  );
+  await client.query(
+    `update groups g set external_id = p.external_id, name = p.name, name_key = p.name_key,
+       description = p.description, parent_id = p.parent_id, updated_at = now()
+     from plan_groups p where p.group_id = g.id and p.changed and not p.is_new and not p.refused`,
+  );
+}
+
+/** Makes the new people and changes the others. */
+export async function writeUsers({ client, tenantId, sourceId }: JobContext): Promise<void> {
+  await client.query(
+    `insert into users (id, tenant_id, source_id, external_id, first_name, last_name, name_key, email, email_key, phone,
+       is_manager, active, inactive_cause, language, attributes)
+     select user_id, $1, $2, external_id, first_name, last_name, name_key, email, email_key, phone,
+       is_manager, active, case when not active then 'cell' end, language, attributes
+     from plan_users where is_new and not refused and not skipped order by ordinal`,
+    [tenantId, sourceId],
+  );
+  await client.query(
+    `update users u set first_name = p.first_name, last_name = p.last_name, name_key = p.name_key, email = p.email,
+       email_key = p.email_key, phone = p.phone, is_manager = p.is_manager, active = p.active,
+       inactive_cause = case when p.active then null when u.active then 'cell' else u.inactive_cause end,
+       language = p.language, attributes = p.attributes, updated_at = now()
+     from plan_users p
+     where p.user_id = u.id and p.changed and not p.is_new and not p.refused and not p.skipped`,
+  );
+}
+
+/** Adds and removes memberships, and states, changes and withdraws the facts of who manages what. */
+export async function writeLinks({ client, tenantId, sourceId }: JobContext): Promise<void> {
+  await client.query(
+    `delete from memberships m using plan_memberships p
+     where not p.added and m.user_id = p.user_id and m.group_id = p.group_id and m.source_id = $1`,
+    [sourceId],
+  );
+  await client.query(
+    `insert into memberships (user_id, group_id, source_id)
+     select user_id, group_id, $1 from plan_memberships where added`,
+    [sourceId],
+  );
+  await client.query('delete from manager_facts f using plan_facts p where p.fact_id = f.id and p.manager_ref is null');
+  await client.query(
+    `insert into manager_facts (tenant_id, source_id, group_id, user_id, manager_by, manager_ref, manager_key)
+     select $1, $2, group_id, nullif(user_id, 0), manager_by, manager_ref, manager_key
+     from plan_facts where manager_ref is not null
+     on conflict (source_id, group_id, (coalesce(user_id, 0))) do update
+       set manager_by = excluded.manager_by, manager_ref = excluded.manager_ref, manager_key = excluded.manager_key`,
+    [tenantId, sourceId],
+  );
+}
+
+/** Defines the attributes that the file brought along, with their journal entries. */
+export async function writeAttributes({ client, tenantId, jobId }: JobContext, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  await client.query(
+    `with defined as (
+       insert into attribute_definitions (tenant_id, name) select $1, unnest($3::text[]) returning id, name)
+     insert into journal (tenant_id, job_id, kind, record_id, after)
+     select $1, $2, 'attributeDefinition', id, jsonb_build_object('name', name) from defined`,
+    [tenantId, jobId, names],
+  );
+}

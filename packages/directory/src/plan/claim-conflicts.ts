@@ -1,0 +1,128 @@
+import type { JobContext } from '../work/job-context.ts';
+import { refuseUsers, type FindingKind } from './finding.ts';
+
+/** What is unique among active people: how it is called in a plan, in the claims and in the findings. */
+interface ClaimKind {
+  readonly kind: 'email' | 'phone';
+  /** Column of the plan that holds the key under which it is claimed. */
+  readonly key: 'email_key' | 'phone';
+  readonly shown: 'email' | 'phone';
+  readonly given: 'email_given' | 'phone_given';
+  readonly claims: 'claims_email' | 'claims_phone';
+  /** SQL of the scope within which it is unique; `$1` is the tenant. */
+  readonly scope: string;
+  readonly duplicate: FindingKind;
+}
+
+const everywhere = `'00000000-0000-0000-0000-000000000000'::uuid`;
+
+/** E-mails are unique among the active people of all tenants, phones among those of one. */
+export const claimKinds: readonly ClaimKind[] = [
+  {
+    kind: 'email',
+    key: 'email_key',
+    shown: 'email',
+    given: 'email_given',
+    claims: 'claims_email',
+    scope: everywhere,
+    duplicate: { code: 'validateNoEmailDuplicates', field: 'email' },
+  },
+  {
+    kind: 'phone',
+    key: 'phone',
+    shown: 'phone',
+    given: 'phone_given',
+    claims: 'claims_phone',
+    scope: '$1::uuid',
+    duplicate: { code: 'validateNoPhoneDuplicates', field: 'phoneNumber' },
+  },
+];
+
+/** Refuses all people of the file who share an e-mail or a phone with another active person of the file. */
+async function refuseDuplicatesInFile({ client }: JobContext): Promise<void> {
+  for (const { key, shown, given, claims, duplicate } of claimKinds) {
+    await client.query(
+      refuseUsers(
+        duplicate,
+        `with sharing as (
+           select ${key} from plan_users
+           where not refused and not skipped and active and ${key} is not null and (${given} or ${claims})
+           group by ${key} having count(*) > 1)
+         select p.external_id, p.${shown} as found,
+           (select 'also in ' || coalesce(min(r.sheet) || ' ', '') || 'rows ' || string_agg(r.row_no::text, ', ' order by r.ordinal)
+            from plan_users o join in_users r using (external_id)
+            where o.${key} = p.${key} and o.user_id <> p.user_id and not o.refused and not o.skipped and o.active) as expected
+         from plan_users p join sharing using (${key})
+         where not p.refused and not p.skipped and p.active and (p.${given} or p.${claims})`,
+      ),
+    );
+  }
+}
+
+/** People who would take what another person holds and does not give up in this file. */
+function holders(kind: ClaimKind, own: boolean): string {
+  const { key, shown } = kind;
+  return `select p.external_id, p.${shown} as found,
+      ${own ? `'held by ' || coalesce(u.external_id, 'a person made by hand')` : 'null::text'} as expected
+    from plan_users p
+    join claims c on c.kind = '${kind.kind}' and c.scope = ${kind.scope} and c.key = p.${key} and c.user_id <> p.user_id
+    left join users u on u.id = c.user_id
+    where p.${kind.claims} and not p.refused and (c.tenant_id = $1) = ${own}
+      and not exists (
+        select from plan_users o where o.user_id = c.user_id and not o.refused and not o.skipped
+          and (not o.active or o.${key} is distinct from c.key))`;
+}
+
+/**
+ * Refuses those who would take an e-mail or a phone that somebody else holds after the file. A refused person keeps what
+ * they hold, so it is judged again until nobody else is refused.
+ */
+async function refuseHeldElsewhere({ client, tenantId }: JobContext): Promise<void> {
+  for (;;) {
+    let refused = 0;
+    for (const kind of claimKinds) {
+      const own = await client.query(refuseUsers(kind.duplicate, holders(kind, true)), [tenantId]);
+      refused += own.rowCount ?? 0;
+    }
+    const [email] = claimKinds;
+    if (email !== undefined) {
+      const code = 'validateDuplicateMailInAnotherCompany';
+      const foreign = await client.query(refuseUsers({ code, field: 'email' }, holders(email, false)), [tenantId]);
+      refused += foreign.rowCount ?? 0;
+    }
+    if (refused === 0) return;
+  }
+}
+
+/** Refuses every e-mail and phone that would belong to two active people after the file. */
+export async function refuseClaimConflicts(context: JobContext): Promise<void> {
+  await refuseDuplicatesInFile(context);
+  await refuseHeldElsewhere(context);
+}
+
+/**
+ * Gives up and takes the claims of the plan, in sorted order so that two jobs do not wait for each other in a circle.
+ * Returns false when a job of another tenant was faster with one of them: the plan must then be made again.
+ */
+export async function takeClaims({ client, tenantId }: JobContext): Promise<boolean> {
+  for (const { kind, key } of claimKinds) {
+    await client.query(
+      `delete from claims c using plan_users p
+       where c.user_id = p.user_id and c.kind = '${kind}' and not p.refused and not p.skipped and not p.is_new
+         and (not p.active or p.${key} is distinct from c.key)`,
+    );
+  }
+  for (const { kind, key, claims, scope } of claimKinds) {
+    const wanted = await client.query<{ wanted: string }>(
+      `select count(*) as wanted from plan_users where ${claims} and not refused`,
+    );
+    const taken = await client.query(
+      `insert into claims (kind, scope, key, tenant_id, user_id)
+       select '${kind}', ${scope}, ${key}, $1::uuid, user_id from plan_users where ${claims} and not refused order by ${key}
+       on conflict do nothing`,
+      [tenantId],
+    );
+    if (taken.rowCount !== Number(wanted.rows[0]?.wanted)) return false;
+  }
+  return true;
+}

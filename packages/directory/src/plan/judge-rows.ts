@@ -1,0 +1,58 @@
+import type { JobContext } from '../work/job-context.ts';
+
+const userResult = `
+  case
+    when not r.valid or p.user_id is null or p.refused then 'rejected'
+    when p.skipped then 'skipped'
+    when p.is_new then 'created'
+    when p.active and not p.was_active then 'reactivated'
+    when not p.active and p.was_active then 'deactivated'
+    when p.changed or touched.id is not null then 'updated'
+    else 'unchanged'
+  end`;
+
+const groupResult = `
+  case
+    when not r.valid or p.group_id is null or p.refused then 'rejected'
+    when p.is_new then 'created'
+    when p.changed or touched.id is not null then 'updated'
+    else 'unchanged'
+  end`;
+
+/** The findings of the set rules, gathered per row and in the form of the rules' own. */
+const gathered = `
+  select f.ordinal, jsonb_agg(jsonb_build_object('code', f.code, 'severity', f.severity, 'column', c.name,
+    'found', f.found, 'expected', f.expected) order by f.code) as issues
+  from (select distinct * from findings) f
+  join (select ordinal, sheet from in_users union all select ordinal, sheet from in_groups) r using (ordinal)
+  left join lateral (
+    select name from in_columns c where c.sheet is not distinct from r.sheet and c.field = f.field limit 1) c on true
+  group by f.ordinal`;
+
+function verdicts(kind: 'users' | 'groups'): string {
+  const one = kind === 'users' ? 'user' : 'group';
+  return `
+    insert into row_verdicts (ordinal, sheet, row_no, external_id, result, issues)
+    select r.ordinal, r.sheet, r.row_no, r.external_id, ${kind === 'users' ? userResult : groupResult},
+      case when f.issues is null then r.issues else coalesce(r.issues, '[]') || f.issues end
+    from in_${kind} r
+    left join plan_${kind} p on p.external_id = r.external_id
+      and not exists (select from in_repeated m where m.kind = '${kind}' and m.external_id = r.external_id and m.refused)
+    left join plan_touched touched on touched.kind = '${one}' and touched.id = p.${one}_id
+    left join gathered f on f.ordinal = r.ordinal`;
+}
+
+/**
+ * Gives each data row its result. All rows of a person share one; a row that the rules refused is rejected whatever the
+ * other rows say.
+ */
+export async function judgeRows({ client }: JobContext): Promise<void> {
+  await client.query(`create temp table gathered on commit drop as ${gathered}`);
+  await client.query('analyze gathered');
+  await client.query(verdicts('groups'));
+  await client.query(verdicts('users'));
+  await client.query(
+    `update row_verdicts set codes = array(select distinct i ->> 'code' from jsonb_array_elements(issues) i order by 1)
+     where issues is not null`,
+  );
+}

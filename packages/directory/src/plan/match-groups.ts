@@ -1,0 +1,37 @@
+import type { JobContext } from '../work/job-context.ts';
+
+const groups = `
+  select r.ordinal, r.external_id, r.name, r.name_key, r.description, r.parent, r.clears
+  from in_groups r
+  where r.valid and not exists (select from in_repeated m where m.kind = 'groups' and m.external_id = r.external_id)
+  union all
+  select min(r.ordinal), r.external_id, max(r.name), max(r.name_key), max(r.description), max(r.parent),
+    (select array_agg(distinct c) from in_groups o cross join lateral unnest(o.clears) c
+      where o.external_id = r.external_id)
+  from in_groups r join in_repeated m on m.kind = 'groups' and m.external_id = r.external_id and not m.refused
+  group by r.external_id`;
+
+/**
+ * Finds each group of the file in the directory: by the external id within the source, else, the first time, the group
+ * without an external id that alone bears its name. The parent is settled later, when all groups are known.
+ */
+export async function matchGroups({ client, tenantId, sourceId }: JobContext): Promise<void> {
+  await client.query(
+    `insert into plan_groups (external_id, group_id, ordinal, is_new, name, name_key, description, parent, parent_id)
+     select p.external_id, coalesce(g.id, n.id, nextval('groups_id_seq')), p.ordinal, g.id is null and n.id is null,
+       p.name, p.name_key,
+       case when 'description' = any(p.clears) then null else coalesce(p.description, g.description, n.description) end,
+       p.parent,
+       case when 'parent' = any(p.clears) then null else coalesce(g.parent_id, n.parent_id) end
+     from (${groups}) p
+     left join groups g on g.source_id = $2 and g.external_id = p.external_id
+     left join lateral (
+       select min(o.id) as id, min(o.description) as description, min(o.parent_id) as parent_id from groups o
+       where g.id is null and o.tenant_id = $1 and o.source_id = $2 and o.external_id is null and o.name_key = p.name_key
+         and (select count(*) from in_groups r where r.valid and r.name_key = p.name_key) = 1
+       having count(*) = 1
+     ) n on true`,
+    [tenantId, sourceId],
+  );
+  await client.query('analyze plan_groups');
+}

@@ -1,0 +1,108 @@
+import type { JobContext } from '../work/job-context.ts';
+
+/** Puts down which groups each row of a surviving person gives, and which manager it names for them. */
+async function noteGivenGroups({ client }: JobContext): Promise<void> {
+  await client.query(
+    `insert into plan_given
+     select p.user_id, n.group_id, r.ordinal, r.manager_by, r.manager_ref, r.manager_key, coalesce('manager' = any(r.clears), false)
+     from plan_users p
+     join in_users r using (external_id)
+     cross join lateral jsonb_array_elements(r.groups) e
+     join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
+     where not p.refused and not p.skipped and n.group_id is not null`,
+  );
+  await client.query('analyze plan_given');
+}
+
+/**
+ * Compares memberships: a person with group cells gets exactly those groups from this source. If a group was left out,
+ * groups are added and none removed. What other sources gave stays.
+ */
+async function planMemberships({ client, sourceId }: JobContext): Promise<void> {
+  await client.query(
+    `insert into plan_memberships
+     select distinct g.user_id, g.group_id, true from plan_given g
+     where not exists (
+       select from memberships m where m.user_id = g.user_id and m.group_id = g.group_id and m.source_id = $1)`,
+    [sourceId],
+  );
+  await client.query(
+    `insert into plan_memberships
+     select m.user_id, m.group_id, false
+     from plan_users p join memberships m on m.user_id = p.user_id and m.source_id = $1
+     where p.groups is not null and not p.refused and not p.skipped and not p.is_new
+       and not exists (select from plan_given g where g.user_id = m.user_id and g.group_id = m.group_id)
+       and not exists (
+         select from jsonb_array_elements(p.groups) e join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
+         where n.state = 'left')`,
+    [sourceId],
+  );
+}
+
+/** The facts that the file states: of members for the groups that their rows give, and of groups for themselves. */
+const statedFacts = `
+  select distinct on (group_id, user_id) * from (
+    select group_id, user_id, ordinal, manager_by, manager_ref, manager_key from plan_given where manager_ref is not null
+    union all
+    select m.group_id, p.user_id, r.ordinal, r.manager_by, r.manager_ref, r.manager_key
+    from plan_users p
+    join in_users r using (external_id)
+    join memberships m on m.user_id = p.user_id and m.source_id = $1
+    where p.groups is null and r.manager_ref is not null and not p.refused and not p.skipped
+    union all
+    select p.group_id, 0, r.ordinal, 'id', r.responsible, r.responsible
+    from plan_groups p join in_groups r using (external_id)
+    where r.responsible is not null and not p.refused
+  ) stated
+  order by group_id, user_id, ordinal`;
+
+/** The facts that go: with the membership that they rest on, or because the row clears them. */
+const withdrawnFacts = `
+  select f.group_id, coalesce(f.user_id, 0) as user_id, f.id, c.ordinal, f.manager_by, f.manager_ref
+  from manager_facts f
+  join (
+    select m.group_id, m.user_id, p.ordinal from plan_memberships m join plan_users p using (user_id) where not m.added
+    union
+    select group_id, user_id, ordinal from plan_given where manager_cleared
+    union
+    select m.group_id, p.user_id, r.ordinal
+    from plan_users p join in_users r using (external_id) join memberships m on m.user_id = p.user_id and m.source_id = $1
+    where p.groups is null and 'manager' = any(r.clears) and not p.refused and not p.skipped
+    union
+    select p.group_id, 0, r.ordinal from plan_groups p join in_groups r using (external_id)
+    where 'responsibleManager' = any(r.clears) and not p.refused
+  ) c on c.group_id = f.group_id and c.user_id = coalesce(f.user_id, 0)
+  where f.source_id = $1`;
+
+/** Compares the facts of who manages what; a row whose manager cell is empty leaves the fact as it is. */
+async function planFacts({ client, sourceId }: JobContext): Promise<void> {
+  await client.query(
+    `insert into plan_facts
+     select s.group_id, s.user_id, f.id, s.ordinal, f.manager_by, f.manager_ref, s.manager_by, s.manager_ref, s.manager_key
+     from (${statedFacts}) s
+     left join manager_facts f on f.source_id = $1 and f.group_id = s.group_id and coalesce(f.user_id, 0) = s.user_id
+     where f.id is null or (f.manager_by, f.manager_ref) is distinct from (s.manager_by, s.manager_ref)`,
+    [sourceId],
+  );
+  await client.query(
+    `insert into plan_facts (group_id, user_id, fact_id, ordinal, old_by, old_ref)
+     select distinct on (w.id) w.group_id, w.user_id, w.id, w.ordinal, w.manager_by, w.manager_ref
+     from (${withdrawnFacts}) w
+     where not exists (select from (${statedFacts}) s where s.group_id = w.group_id and s.user_id = w.user_id)
+     order by w.id`,
+    [sourceId],
+  );
+}
+
+/** Plans the memberships and the facts about managers, and notes whom they touch. */
+export async function planLinks(context: JobContext): Promise<void> {
+  await noteGivenGroups(context);
+  await planMemberships(context);
+  await planFacts(context);
+  await context.client.query(
+    `insert into plan_touched
+     select 'user', user_id from plan_memberships union
+     select 'user', user_id from plan_facts where user_id <> 0 union
+     select 'group', group_id from plan_facts where user_id = 0`,
+  );
+}

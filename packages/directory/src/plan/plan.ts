@@ -1,0 +1,60 @@
+import type { Changes, Counts, Issue, IssueCount } from '@rosterport/domain';
+import { lockDirectory } from '../work/lock-directory.ts';
+import type { JobContext } from '../work/job-context.ts';
+import { refuseClaimConflicts } from './claim-conflicts.ts';
+import { compareGroups } from './compare-groups.ts';
+import { countChanges, countIssues, countResults } from './count-changes.ts';
+import { newAttributes, warnOfNewAttributes } from './define-attributes.ts';
+import { judgeRows } from './judge-rows.ts';
+import { matchGroups } from './match-groups.ts';
+import { matchUsers } from './match-users.ts';
+import { planLinks } from './plan-links.ts';
+import { compareRepeatedRows } from './repeated-rows.ts';
+import { makeUnknownGroups, resolveReferences } from './resolve-references.ts';
+import { settleParents } from './settle-parents.ts';
+import { warnOfManagers } from './warn-of-managers.ts';
+
+/** What a job would change, before it changes it. Its actions lie in the job's work tables. */
+export interface Plan {
+  readonly counts: Counts;
+  /** All but the managers, which are derived when it is applied. */
+  readonly changes: Omit<Changes, 'managersAdded' | 'managersRemoved'>;
+  readonly rowIssues: readonly IssueCount[];
+  /** Findings about the file that only the directory can tell. */
+  readonly fileIssues: readonly Issue[];
+  readonly newAttributes: readonly string[];
+}
+
+/** The set rules and comparisons, in the order in which each needs the ones before it. References are judged last. */
+const steps = [
+  compareRepeatedRows,
+  matchGroups,
+  settleParents,
+  matchUsers,
+  resolveReferences,
+  refuseClaimConflicts,
+  makeUnknownGroups,
+  warnOfManagers,
+  compareGroups,
+  planLinks,
+  judgeRows,
+];
+
+/**
+ * Compares the staged rows with the directory and yields the action for every person and group. Takes the tenant's
+ * directory lock, so that the plan stays true until the transaction ends. Changes nothing but the work tables.
+ */
+export async function plan(context: JobContext): Promise<Plan> {
+  const { client, tenantId } = context;
+  await lockDirectory(client, tenantId);
+  await client.query('analyze in_users, in_groups');
+  for (const step of steps) await step(context);
+  const attributes = await newAttributes(context);
+  return {
+    counts: await countResults(context),
+    changes: { ...(await countChanges(context)), attributesDefined: attributes.length },
+    rowIssues: await countIssues(context),
+    fileIssues: warnOfNewAttributes(attributes),
+    newAttributes: attributes,
+  };
+}

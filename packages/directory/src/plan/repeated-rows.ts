@@ -1,0 +1,97 @@
+import { noteFindings } from './finding.ts';
+import type { JobContext } from '../work/job-context.ts';
+
+const userValues = `(values
+  ('firstName', r.first_name),
+  ('lastName', r.last_name),
+  ('email', case when 'email' = any(r.clears) then '' else r.email_key end),
+  ('phoneNumber', case when 'phone' = any(r.clears) then '' else r.phone end),
+  ('isManager', case when 'isManager' = any(r.clears) then '' else r.is_manager::text end),
+  ('active', r.active::text),
+  ('language', case when 'language' = any(r.clears) then '' else r.language end))`;
+
+const groupValues = `(values
+  ('name', r.name),
+  ('description', case when 'description' = any(r.clears) then '' else r.description end),
+  ('responsibleManager', case when 'responsibleManager' = any(r.clears) then '' else r.responsible end),
+  ('parentOrgUnit', case when 'parent' = any(r.clears) then '' else r.parent end))`;
+
+/** Two rows of one person that name different managers for the same group. */
+const managerValues = `
+  select r.external_id, 'managerId' as field, coalesce(r.manager_by || ':' || r.manager_key, '') as value, given.value as part
+  from in_users r join in_repeated m on m.kind = 'users' and m.external_id = r.external_id
+  cross join lateral jsonb_array_elements(r.groups) given
+  where r.valid and (r.manager_key is not null or 'manager' = any(r.clears))`;
+
+/**
+ * Finds the ids that stand in several rows and compares those rows: an empty cell never disagrees; any disagreement, or
+ * one faulty row, refuses all rows of that id.
+ */
+export async function compareRepeatedRows({ client }: JobContext): Promise<void> {
+  for (const kind of ['users', 'groups'] as const) {
+    const { rowCount } = await client.query(
+      `insert into in_repeated
+       select '${kind}', external_id, not bool_and(valid) from in_${kind}
+       where external_id is not null group by external_id having count(*) > 1`,
+    );
+    if (rowCount === 0) continue;
+    await client.query('analyze in_repeated');
+    for (const field of await disagreeingFields({ client }, kind)) await refuseField({ client }, kind, field);
+    await explainRefusal({ client }, kind);
+  }
+}
+
+/** The query of all disagreements: `external_id`, `field`. */
+function disagreements(kind: 'users' | 'groups'): string {
+  const plain = `
+    select r.external_id, v.field, v.value, null::jsonb as part
+    from in_${kind} r join in_repeated m on m.kind = '${kind}' and m.external_id = r.external_id
+    cross join lateral ${kind === 'users' ? userValues : groupValues} v (field, value)
+    where r.valid and v.value is not null`;
+  const attributes = `
+    select r.external_id, 'attribute:' || a.key, coalesce(a.value, ''), null::jsonb
+    from in_users r join in_repeated m on m.kind = 'users' and m.external_id = r.external_id
+    cross join lateral jsonb_each_text(r.attributes) a
+    where r.valid`;
+  const all = kind === 'users' ? [plain, attributes, managerValues].join(' union all ') : plain;
+  return `select external_id, field from (${all}) v group by external_id, field, part having count(distinct value) > 1`;
+}
+
+async function disagreeingFields({ client }: Pick<JobContext, 'client'>, kind: 'users' | 'groups'): Promise<string[]> {
+  const { rows } = await client.query<{ field: string }>(`select distinct field from (${disagreements(kind)}) d`);
+  return rows.map((row) => row.field);
+}
+
+/** Notes the disagreement about one field on every row of the id; `expected` names the id and its rows. */
+async function refuseField({ client }: Pick<JobContext, 'client'>, kind: 'users' | 'groups', field: string): Promise<void> {
+  await client.query(
+    `with bad as materialized (select distinct external_id from (${disagreements(kind)}) d where field = $1),
+      refused as (update in_repeated m set refused = true from bad where m.kind = '${kind}' and m.external_id = bad.external_id),
+      named as (select external_id, ${rowsOf('r')} as rows from bad join in_${kind} r using (external_id) group by external_id)
+     insert into findings (ordinal, code, severity, field, found, expected)
+     select r.ordinal, 'validateNoConflictingRows', 'error', $1::text, null, named.external_id || ' (' || named.rows || ')'
+     from named join in_${kind} r using (external_id)`,
+    [field],
+  );
+}
+
+/** Says on each row of a refused id that has no error of its own which row is to blame. */
+async function explainRefusal({ client }: Pick<JobContext, 'client'>, kind: 'users' | 'groups'): Promise<void> {
+  await client.query(
+    noteFindings(
+      { code: 'validateRowsTogether', field: null },
+      `with faulty as (
+         select r.external_id, ${rowsOf('r')} as rows from in_${kind} r
+         join in_repeated m on m.kind = '${kind}' and m.external_id = r.external_id and m.refused
+         where not r.valid group by r.external_id)
+       select r.ordinal, r.external_id as found, faulty.rows as expected
+       from faulty join in_${kind} r using (external_id)
+       where r.valid and not exists (select from findings f where f.ordinal = r.ordinal and f.severity = 'error')`,
+    ),
+  );
+}
+
+/** SQL that lists the rows of a group of input rows, as in `rows 4, 7` or `Users rows 4, 7`. */
+function rowsOf(alias: string): string {
+  return `coalesce(min(${alias}.sheet) || ' ', '') || 'rows ' || string_agg(${alias}.row_no::text, ', ' order by ${alias}.ordinal)`;
+}

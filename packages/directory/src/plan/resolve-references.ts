@@ -1,0 +1,104 @@
+import type { JobContext } from '../work/job-context.ts';
+import { noteFindings, refuseUsers, type FindingKind } from './finding.ts';
+
+/** The groups of the tenant as they will be after the file. */
+const groupsAfter = `
+  select p.group_id as id, p.external_id, p.name_key, true as same_source from plan_groups p where not p.refused
+  union all
+  select g.id, g.external_id, g.name_key, g.source_id = $2 from groups g
+  where g.tenant_id = $1 and not exists (select from plan_groups p where p.group_id = g.id and not p.refused)`;
+
+const references = `
+  select distinct on (g.by, g.key) g.by, g.key, g.value, g.name_key
+  from plan_users p cross join lateral (
+    select e ->> 0 as by, e ->> 1 as value, e ->> 2 as key, e ->> 3 as name_key from jsonb_array_elements(p.groups) e) g
+  where not p.skipped
+  order by g.by, g.key, p.ordinal`;
+
+/** How a row can name a group, and the field in which it does so. */
+const ways = [
+  { by: 'id', field: 'groupId' },
+  { by: 'name', field: 'groupName' },
+] as const;
+
+/** The people whose rows name a group in the given state, with the group as the row names it. */
+function peopleNaming(state: string, by: 'id' | 'name'): string {
+  return `select distinct on (p.external_id) p.external_id, n.value as found, null::text as expected
+    from plan_users p
+    cross join lateral jsonb_array_elements(p.groups) e
+    join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
+    where n.state = '${state}' and n.by = '${by}' and not p.refused and not p.skipped
+    order by p.external_id`;
+}
+
+/**
+ * Finds the group behind each way in which the people of the file name one: ids among the groups of the source, names
+ * among all groups of the tenant, without regard to case. A name that several groups bear refuses the row; a group that
+ * nobody knows is treated as the feed wishes.
+ */
+export async function resolveReferences(context: JobContext): Promise<void> {
+  const { client, tenantId, sourceId, policy } = context;
+  const { rowCount } = await client.query(
+    `with after as materialized (${groupsAfter}), named as materialized (${references})
+     insert into plan_references (by, key, value, name_key, group_id, state)
+     select n.by, n.key, n.value, n.name_key, case when found.times = 1 then found.id end,
+       case when found.times is null then 'unknown' when found.times > 1 then 'ambiguous' else 'known' end
+     from named n left join (
+       select 'id' as by, external_id as key, min(id) as id, count(*) as times from after
+       where same_source and external_id is not null group by external_id
+       union all
+       select 'name', name_key, min(id), count(*) from after group by name_key
+     ) found using (by, key)`,
+    [tenantId, sourceId],
+  );
+  if (rowCount === 0) return;
+  await client.query('analyze plan_references');
+  await client.query(refuseUsers({ code: 'validateGroupNameIsUnique', field: 'groupName' }, peopleNaming('ambiguous', 'name')));
+  if (policy.unknownGroup === 'reject') {
+    for (const { by, field } of ways) {
+      const kind: FindingKind = { code: 'validateGroupExists', field, severity: 'error' };
+      await client.query(refuseUsers(kind, peopleNaming('unknown', by)));
+    }
+  }
+}
+
+const outcome = {
+  create: ' and has been made',
+  skip: ' and was left out',
+  reject: '',
+} as const;
+
+/**
+ * Makes the unknown groups that surviving people name, or leaves them out, and warns on each row that names one. A group
+ * made by its id bears the id as name; a group made by its name has no id until a groups file gives it one.
+ */
+export async function makeUnknownGroups({ client, policy }: JobContext): Promise<void> {
+  const { unknownGroup } = policy;
+  if (unknownGroup === 'reject') return;
+  const naming = `
+    select r.ordinal, e ->> 0 as by, e ->> 1 as value, e ->> 2 as key
+    from plan_users p join in_users r using (external_id) cross join lateral jsonb_array_elements(r.groups) e
+    where not p.refused and not p.skipped`;
+  for (const { by, field } of ways) {
+    await client.query(
+      noteFindings(
+        { code: 'validateGroupExists', field },
+        `select named.ordinal, named.value as found, '${outcome[unknownGroup]}' as expected
+         from (${naming}) named join plan_references n using (by, key) where n.state = 'unknown' and by = '${by}'`,
+      ),
+    );
+  }
+  if (unknownGroup === 'skip') {
+    await client.query(`update plan_references set state = 'left' where state = 'unknown'`);
+    return;
+  }
+  await client.query(
+    `with made as (
+       update plan_references n set state = 'made', group_id = nextval('groups_id_seq')
+       from (select distinct by, key from (${naming}) all_named) named
+       where n.state = 'unknown' and n.by = named.by and n.key = named.key
+       returning n.*)
+     insert into plan_groups (external_id, group_id, is_new, made, name, name_key)
+     select case when by = 'id' then value end, group_id, true, true, value, name_key from made`,
+  );
+}

@@ -1,0 +1,12 @@
+import type { PoolClient } from '@rosterport/database';
+import type { FeedPolicy, JobId, SourceId, TenantId } from '@rosterport/domain';
+
+/** What every step of plan and apply needs: the transaction's connection and the job's place. */
+export interface JobContext {
+  /** A connection inside an open transaction (READ COMMITTED), used by this job alone. */
+  readonly client: PoolClient;
+  readonly tenantId: TenantId;
+  readonly sourceId: SourceId;
+  readonly jobId: JobId;
+  readonly policy: FeedPolicy;
+}

@@ -1,0 +1,135 @@
+import { copyIn, copyText } from '@rosterport/database';
+import type { PoolClient } from '@rosterport/database';
+import {
+  emailKey,
+  nameKey,
+  type CheckedRow,
+  type GroupRecord,
+  type Issue,
+  type Reference,
+  type SheetHeader,
+  type UserRecord,
+} from '@rosterport/domain';
+import { workTables } from './work-tables.ts';
+
+/** Rows of one sheet, in file order, each with its ordinal over the whole file. */
+export type StagedRows<RecordType> = AsyncIterable<{ readonly ordinal: number; readonly row: CheckedRow<RecordType> }>;
+
+/** Makes the job's work tables. Must run inside the job's transaction, once. */
+export async function openWork(client: PoolClient): Promise<void> {
+  await client.query(workTables);
+}
+
+/** Remembers what the file calls each column, so that findings can name it. */
+export async function stageHeader(client: PoolClient, header: SheetHeader): Promise<void> {
+  // Only people have attributes; what else a groups file holds is not kept.
+  const other = header.kind === 'users' ? 'attribute' : 'surplus';
+  for (const column of header.columns) {
+    const field = column.field ?? `${other}:${column.name}`;
+    await client.query('insert into in_columns values ($1, $2, $3)', [header.sheet, field, column.name]);
+  }
+}
+
+/** Brings user rows into the work tables by COPY. Returns how many there were. */
+export function stageUsers(client: PoolClient, rows: StagedRows<UserRecord>): Promise<number> {
+  return copyIn(client, 'copy in_users from stdin', lines(rows, userLine));
+}
+
+/** Brings group rows into the work tables by COPY. Returns how many there were. */
+export function stageGroups(client: PoolClient, rows: StagedRows<GroupRecord>): Promise<number> {
+  return copyIn(client, 'copy in_groups from stdin', lines(rows, groupLine));
+}
+
+async function* lines<RecordType>(
+  rows: StagedRows<RecordType>,
+  line: (ordinal: number, row: CheckedRow<RecordType>) => string,
+): AsyncGenerator<string> {
+  for await (const { ordinal, row } of rows) yield line(ordinal, row);
+}
+
+const nothing = {};
+
+function userLine(ordinal: number, row: CheckedRow<UserRecord>): string {
+  const user: Partial<UserRecord> = row.record ?? nothing;
+  const manager = user.manager;
+  return copyText([
+    ordinal,
+    row.sheet,
+    row.row,
+    row.externalId,
+    row.record !== null,
+    user.firstName,
+    user.lastName,
+    row.record === null ? null : nameKey(`${row.record.firstName} ${row.record.lastName}`),
+    user.email,
+    user.email == null ? null : emailKey(user.email),
+    user.phone,
+    user.isManager,
+    user.active,
+    user.language,
+    user.attributes === undefined ? null : attributesText(user.attributes),
+    user.groups === undefined ? null : JSON.stringify(user.groups.map(referenceParts)),
+    manager?.by,
+    manager?.value,
+    manager == null ? null : referenceKey(manager),
+    clearsText({
+      email: user.email,
+      phone: user.phone,
+      isManager: user.isManager,
+      language: user.language,
+      manager: user.manager,
+    }),
+    issuesText(row.issues),
+  ]);
+}
+
+function groupLine(ordinal: number, row: CheckedRow<GroupRecord>): string {
+  const group: Partial<GroupRecord> = row.record ?? nothing;
+  return copyText([
+    ordinal,
+    row.sheet,
+    row.row,
+    row.externalId,
+    row.record !== null,
+    group.name,
+    group.name === undefined ? null : nameKey(group.name),
+    group.description,
+    group.responsibleManager,
+    group.parent,
+    clearsText({
+      description: group.description,
+      responsibleManager: group.responsibleManager,
+      parent: group.parent,
+    }),
+    issuesText(row.issues),
+  ]);
+}
+
+function attributesText(attributes: UserRecord['attributes']): string | null {
+  const text = JSON.stringify(attributes);
+  return text === '{}' ? null : text;
+}
+
+/** The fourth part is the name's key of a group that would have to be made. */
+function referenceParts(reference: Reference): readonly string[] {
+  return [reference.by, reference.value, referenceKey(reference), nameKey(reference.value)];
+}
+
+/** The form in which references are compared: ids as they are, names without regard to case and spaces. */
+function referenceKey(reference: Reference): string {
+  return reference.by === 'id' ? reference.value : nameKey(reference.value);
+}
+
+/** The names of the fields that are cleared, as an array literal; they are plain words. */
+function clearsText(fields: Readonly<Record<string, unknown>>): string | null {
+  const cleared = Object.keys(fields).filter((field) => fields[field] === null);
+  return cleared.length === 0 ? null : `{${cleared.join(',')}}`;
+}
+
+/** Findings as they are kept: the message is the catalogue's, sheet and row are the result's own. */
+function issuesText(issues: readonly Issue[]): string | null {
+  if (issues.length === 0) return null;
+  return JSON.stringify(
+    issues.map(({ code, severity, column, found, expected }) => ({ code, severity, column, found, expected })),
+  );
+}

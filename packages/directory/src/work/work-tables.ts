@@ -1,0 +1,165 @@
+/**
+ * The tables that one job works on. They live in the job's transaction and vanish with it.
+ *
+ * `in_*` hold the file's rows as the rules left them, `plan_*` what the job would do, `findings` what the set rules found
+ * and `row_verdicts` the result of each data row; the last is what the ledger of jobs copies.
+ */
+export const workTables = `
+create temp table in_columns (
+  sheet text,
+  -- The field, or the attribute's name with 'attribute:' before it.
+  field text,
+  name text
+) on commit drop;
+
+create temp table in_users (
+  ordinal int,
+  sheet text,
+  row_no int,
+  external_id text,
+  valid boolean,
+  first_name text,
+  last_name text,
+  name_key text,
+  email text,
+  email_key text,
+  phone text,
+  is_manager boolean,
+  active boolean,
+  language text,
+  attributes jsonb,
+  -- [[by, value, key, name key], …]; none when the row has no group cell.
+  groups jsonb,
+  manager_by text,
+  manager_ref text,
+  manager_key text,
+  -- The fields that the row empties.
+  clears text[],
+  issues jsonb
+) on commit drop;
+
+create temp table in_groups (
+  ordinal int,
+  sheet text,
+  row_no int,
+  external_id text,
+  valid boolean,
+  name text,
+  name_key text,
+  description text,
+  responsible text,
+  parent text,
+  clears text[],
+  issues jsonb
+) on commit drop;
+
+-- Ids that stand in several rows; the rows of one person or group apply together or not at all.
+create temp table in_repeated (kind text, external_id text, refused boolean, primary key (kind, external_id)) on commit drop;
+
+create temp table findings (
+  ordinal int,
+  code text,
+  severity text,
+  field text,
+  found text,
+  expected text
+) on commit drop;
+
+create temp table plan_groups (
+  external_id text,
+  group_id bigint primary key,
+  -- The first row that names it; none for a group that is made by reference.
+  ordinal int,
+  is_new boolean,
+  name text,
+  name_key text,
+  description text,
+  parent text,
+  parent_id bigint,
+  refused boolean not null default false,
+  -- Made because a row names it.
+  made boolean not null default false,
+  changed boolean not null default false
+) on commit drop;
+
+create temp table plan_users (
+  external_id text primary key,
+  user_id bigint unique,
+  ordinal int,
+  is_new boolean,
+  first_name text,
+  last_name text,
+  name_key text,
+  email text,
+  email_key text,
+  email_given boolean,
+  phone text,
+  phone_given boolean,
+  is_manager boolean,
+  active boolean,
+  was_active boolean,
+  language text,
+  attributes jsonb,
+  groups jsonb,
+  -- Takes or changes a claim on the e-mail or the phone.
+  claims_email boolean,
+  claims_phone boolean,
+  refused boolean not null default false,
+  skipped boolean not null default false,
+  changed boolean not null default false
+) on commit drop;
+
+-- Every way in which rows name groups, and the group that is meant.
+create temp table plan_references (
+  by text,
+  key text,
+  value text,
+  name_key text,
+  group_id bigint,
+  -- known, unknown, ambiguous, made or left
+  state text,
+  primary key (by, key)
+) on commit drop;
+
+-- The groups that each row gives to its person, and who manages them according to that row.
+create temp table plan_given (
+  user_id bigint,
+  group_id bigint,
+  ordinal int,
+  manager_by text,
+  manager_ref text,
+  manager_key text,
+  manager_cleared boolean
+) on commit drop;
+
+create temp table plan_memberships (user_id bigint, group_id bigint, added boolean) on commit drop;
+
+create temp table plan_facts (
+  group_id bigint,
+  -- The member whose row says so; 0 when the group's own row does.
+  user_id bigint,
+  fact_id bigint,
+  ordinal int,
+  old_by text,
+  old_ref text,
+  manager_by text,
+  manager_ref text,
+  manager_key text
+) on commit drop;
+
+create temp table plan_managed_groups (group_id bigint primary key) on commit drop;
+create temp table managers_before (group_id bigint, user_id bigint) on commit drop;
+
+-- People and groups whose links change though their own values need not.
+create temp table plan_touched (kind text, id bigint, primary key (kind, id)) on commit drop;
+
+create temp table row_verdicts (
+  ordinal int,
+  sheet text,
+  row_no int,
+  external_id text,
+  result text,
+  codes text[],
+  issues jsonb
+) on commit drop;
+`;
