@@ -1,1 +1,12 @@
-export {};
+/**
+ * The ledger of jobs: one job for each sealed file, its state, its order and claims, and the result of every data row.
+ * Envelopes and outcomes come in, jobs and row results go out. It never opens a file and knows nothing of users and groups.
+ */
+export * from './claim-tenant.ts';
+export * from './end-job.ts';
+export * from './job-record.ts';
+export * from './list-jobs.ts';
+export * from './list-rows.ts';
+export * from './next-job.ts';
+export * from './register-job.ts';
+export { migrateWakeUps, serveWakeUps, type Waker } from './wake-up.ts';

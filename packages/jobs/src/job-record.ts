@@ -1,0 +1,107 @@
+import type {
+  Channel,
+  Changes,
+  Counts,
+  CredentialId,
+  FeedId,
+  Issue,
+  IssueCount,
+  Job,
+  JobId,
+  JobState,
+  Mode,
+  SourceId,
+  TenantId,
+} from '@rosterport/domain';
+import { noChanges, noCounts } from '@rosterport/domain';
+
+/** A job as the ledger knows it: what every door shows, and what a processor needs besides. */
+export interface LedgerJob extends Job {
+  readonly tenantId: TenantId;
+  readonly feedId: FeedId;
+  readonly sourceId: SourceId;
+  readonly credentialId: CredentialId | null;
+  /** Size of the file in bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly sealedAt: string;
+  /** How many tries have begun. */
+  readonly attempts: number;
+  /** Why the last try broke; `null` when none did. */
+  readonly failure: JobFailure | null;
+}
+
+/** What is kept of the failure that ended a try. */
+export interface JobFailure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A row of the query over `jobColumns`. */
+export interface JobRow {
+  id: JobId;
+  tenant_id: TenantId;
+  feed_id: FeedId;
+  source_id: SourceId;
+  credential_id: CredentialId | null;
+  state: JobState;
+  channel: Channel;
+  file_name: string;
+  feed: string;
+  mode: Mode;
+  dry_run: boolean;
+  size: string;
+  sha256: string;
+  received_at: Date;
+  sealed_at: Date;
+  finished_at: Date | null;
+  attempts: number;
+  counts: Counts | null;
+  changes: Changes | null;
+  file_issues: Issue[];
+  row_issues: IssueCount[];
+  failure: JobFailure | null;
+  reverted_by: JobId | null;
+}
+
+/** The columns of a job, for a query from `jobs j join feeds f`. */
+export const jobColumns = `j.id, j.tenant_id, j.feed_id, j.source_id, j.credential_id, j.state, j.channel, j.file_name,
+  f.name as feed, j.mode, j.dry_run, j.size, j.sha256, j.received_at, j.sealed_at, j.finished_at, j.attempts, j.counts,
+  j.changes, j.file_issues, j.row_issues, j.failure, j.reverted_by`;
+
+/** The tables that `jobColumns` are taken from. */
+export const jobTables = 'jobs j join feeds f on f.id = j.feed_id';
+
+/** Turns a row of the ledger into a job. */
+export function jobOf(row: JobRow): LedgerJob {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    feedId: row.feed_id,
+    sourceId: row.source_id,
+    credentialId: row.credential_id,
+    state: row.state,
+    fileName: row.file_name,
+    channel: row.channel,
+    feed: row.feed,
+    mode: row.mode,
+    dryRun: row.dry_run,
+    size: Number(row.size),
+    sha256: row.sha256,
+    receivedAt: row.received_at.toISOString(),
+    sealedAt: row.sealed_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    attempts: row.attempts,
+    counts: row.counts ?? noCounts,
+    changes: row.changes ?? noChanges,
+    issues: { file: row.file_issues, rows: row.row_issues },
+    failure: row.failure,
+    revertedBy: row.reverted_by,
+  };
+}
+
+/** A job in the shape that every door shows, without what only the ledger needs. */
+export function shownJob(job: LedgerJob): Job {
+  const { id, state, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues, revertedBy } = job;
+  return { id, state, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues, revertedBy };
+}

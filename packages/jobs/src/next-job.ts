@@ -1,0 +1,40 @@
+import type { Database, PoolClient } from '@rosterport/database';
+import type { TenantId } from '@rosterport/domain';
+import { jobColumns, jobOf, jobTables, type JobRow, type LedgerJob } from './job-record.ts';
+
+/**
+ * A job may begin when no earlier job of its feed is unfinished and its pause after a failed try is over. A job that is
+ * `processing` while the tenant's claim is free was left by a processor that died: it begins again.
+ */
+const due = `
+  j.state in ('staged', 'processing') and coalesce(j.not_before, now()) <= now() and not exists (
+    select from jobs e
+    where e.tenant_id = j.tenant_id and e.feed_id = j.feed_id and e.state in ('staged', 'processing', 'held')
+      and (e.sealed_at, e.id) < (j.sealed_at, j.id))`;
+
+/** Takes the tenant's oldest job that is due, in order of sealing, and makes it `processing`. The claim must be held. */
+export async function beginNextJob(client: PoolClient, tenantId: TenantId): Promise<LedgerJob | null> {
+  const { rows } = await client.query<JobRow>(
+    `with begun as (
+       update jobs set state = 'processing', attempts = attempts + 1, started_at = now(), not_before = null
+       where id = (select j.id from jobs j where j.tenant_id = $1 and ${due} order by j.sealed_at, j.id limit 1)
+       returning *)
+     select ${jobColumns} from begun j join feeds f on f.id = j.feed_id`,
+    [tenantId],
+  );
+  return rows[0] === undefined ? null : jobOf(rows[0]);
+}
+
+/** The tenants that have a job which is due. */
+export async function tenantsWithWork(database: Database): Promise<readonly TenantId[]> {
+  const { rows } = await database.pool.query<{ tenant_id: TenantId }>(
+    `select distinct j.tenant_id from ${jobTables} where ${due}`,
+  );
+  return rows.map((row) => row.tenant_id);
+}
+
+/** True when the tenant has a job which is due. */
+export async function hasWork(database: Database, tenantId: TenantId): Promise<boolean> {
+  const { rowCount } = await database.pool.query(`select from jobs j where j.tenant_id = $1 and ${due} limit 1`, [tenantId]);
+  return rowCount !== 0;
+}

@@ -1,0 +1,65 @@
+import type { Database, Tx } from '@rosterport/database';
+import type { TenantId } from '@rosterport/domain';
+import { run, runMigrations, type Logger as WorkerLogger, Logger, type Runner } from 'graphile-worker';
+
+const task = 'process-tenant';
+const sweep = 'sweep-tenants';
+
+/**
+ * Asks for a processor to look at the tenant, now or at a later moment. Several wishes for one tenant become one. It is only
+ * a wish: the order and the claims of jobs are the ledger's.
+ */
+export async function wakeUp(tx: Tx, tenantId: TenantId, at?: Date): Promise<void> {
+  const runAt = at ?? null;
+  await tx.raw(
+    `select graphile_worker.add_job(:task, json_build_object('tenantId', :tenantId::text), job_key := :key,
+       run_at := coalesce(:runAt::timestamptz, now()), max_attempts := 5)`,
+    // A wish for later has a key of its own, so that it does not put off one for now.
+    { task, tenantId, runAt, key: `${task}:${tenantId}${at === undefined ? '' : ':later'}` },
+  );
+}
+
+/** Makes or updates the tables of the wake-ups. Calling it again does nothing. */
+export async function migrateWakeUps(database: Database): Promise<void> {
+  await runMigrations({ pgPool: database.pool, logger: quiet });
+}
+
+/** What a processor does when it is woken. */
+export interface Waker {
+  /** How many tenants at most are worked on at once. */
+  readonly concurrency: number;
+  /** Works off what the tenant has. */
+  process(tenantId: TenantId): Promise<void>;
+  /** Finds work that no wake-up told of, such as after a crash; called every minute. */
+  sweep(): Promise<void>;
+  /** Called when a wake-up could not be worked off. */
+  failed(error: unknown): void;
+}
+
+/** Waits for wake-ups until `close`, which lets the work in hand come to its end. */
+export async function serveWakeUps(database: Database, waker: Waker): Promise<{ close(): Promise<void> }> {
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      waker.failed(error);
+      throw error;
+    }
+  };
+  const runner: Runner = await run({
+    pgPool: database.pool,
+    concurrency: waker.concurrency,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger: quiet,
+    crontab: `* * * * * ${sweep} ?max=1`,
+    taskList: {
+      [task]: (payload) => guarded(() => waker.process((payload as { tenantId: TenantId }).tenantId)),
+      [sweep]: () => guarded(() => waker.sweep()),
+    },
+  });
+  return { close: () => runner.stop() };
+}
+
+/** The library's own words are not ours; failures reach us through `failed`. */
+const quiet: WorkerLogger = new Logger(() => () => undefined);
