@@ -1,3 +1,7 @@
+import { createRequire } from 'node:module';
+
+const { resolve } = createRequire(import.meta.url);
+
 /** The jest settings that every project shares: TypeScript straight from source, ES modules, no build. */
 export const preset = {
   testEnvironment: 'node',
@@ -5,7 +9,7 @@ export const preset = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
-      '@swc/jest',
+      resolve('@swc/jest'),
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
