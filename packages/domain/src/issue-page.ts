@@ -1,0 +1,47 @@
+import { issueCatalogue, issueCodes, type IssueCode } from './issue-catalogue.ts';
+import type { IssueEntry } from './issue-entry.ts';
+
+const opening = `# Issue codes
+
+Everything that can be found in a file, by its code. An **error** refuses its row, or the whole file where the code is about
+the file; a **warning** lets it pass. \`{column}\` stands for the header as the file writes it, \`{found}\` for what stands in
+the file, and \`{expected}\` for what would be right.
+
+This page is made from the catalogue: \`node packages/domain/scripts/write-issue-page.mjs\` (after \`npm run build\`).
+`;
+
+/** The page of all issue codes in Markdown: what each means, an example, and how to mend it. A code's anchor is the code in lower case. */
+export function issuePage(): string {
+  const parts = [opening, section('About the file', 'file'), section('About a row', 'row')];
+  return parts.join('\n');
+}
+
+function section(title: string, scope: IssueEntry['scope']): string {
+  const codes = issueCodes.filter((code) => issueCatalogue[code].scope === scope);
+  const contents = codes.map((code) => `- [${code}](#${code.toLowerCase()})`);
+  return [`## ${title}`, '', ...contents, '', ...codes.map(chapter)].join('\n');
+}
+
+function chapter(code: IssueCode): string {
+  const entry = issueCatalogue[code];
+  const parts = [
+    `### ${code}`,
+    `**${entry.severity}**: ${prose(entry.sentence)}`,
+    `*How to mend it.* ${prose(entry.mend)}`,
+    `Refused:\n\n${fenced(entry.refused)}`,
+    `Accepted:\n\n${fenced(entry.accepted)}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Names in braces as code; what Markdown would read as emphasis or a tag stays what it is. */
+function prose(text: string): string {
+  return text
+    .split(/(`[^`]*`|\{\w+\})/)
+    .map((part) => (part.startsWith('{') ? `\`${part}\`` : part.startsWith('`') ? part : part.replace(/[*_<>]/g, '\\$&')))
+    .join('');
+}
+
+function fenced(example: string): string {
+  return `\`\`\`text\n${example}\n\`\`\``;
+}
