@@ -20,7 +20,7 @@ export function languageReader(): (text: string) => Reading<string> {
 }
 
 /** Understands a BCP 47 language tag (RFC 5646) whose language exists, and gives its canonical form. */
-export function readLanguageTag(text: string): Reading<string> {
+function readLanguageTag(text: string): Reading<string> {
   const tag = canonical(text);
   if (tag !== null) return { ok: true, value: tag };
   const withHyphens = text.includes('_') ? canonical(text.replaceAll('_', '-')) : null;
