@@ -1,0 +1,38 @@
+import type { Issue, Job, ReportRow } from '@rosterport/domain';
+import { byteOrderMark, csvLine } from './csv-line.ts';
+import { gather } from './gather.ts';
+
+const columns = [
+  'sheet',
+  'row',
+  'externalId',
+  'result',
+  'code',
+  'severity',
+  'column',
+  'found',
+  'expected',
+  'message',
+] as const;
+
+/**
+ * The report as CSV: UTF-8 with a byte order mark, separated by `;`, formulas escaped. The findings about the file come
+ * first, with `row` empty; then one line for each finding about a row, and one for each row without findings.
+ */
+export function reportCsv(job: Job, rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
+  return gather(lines(job, rows));
+}
+
+async function* lines(job: Job, rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
+  yield byteOrderMark + csvLine(columns);
+  for (const found of job.issues.file) yield csvLine([found.sheet, null, null, null, ...cellsOf(found)]);
+  for await (const row of rows) {
+    const place = [row.sheet, row.row, row.externalId, row.result];
+    if (row.issues.length === 0) yield csvLine([...place, ...columns.slice(place.length).map(() => null)]);
+    for (const found of row.issues) yield csvLine([...place, ...cellsOf(found)]);
+  }
+}
+
+function cellsOf(found: Issue): readonly (string | null)[] {
+  return [found.code, found.severity, found.column, found.found, found.expected, found.message];
+}

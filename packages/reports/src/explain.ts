@@ -1,0 +1,28 @@
+import { issueCatalogue } from '@rosterport/domain';
+import type { IssueCode } from '@rosterport/domain';
+
+/** What a code means and how to mend it, without any one finding's values. */
+export interface Explanation {
+  /** A whole sentence; the code itself when the catalogue does not know it. */
+  readonly meaning: string;
+  /** A whole sentence; empty when the catalogue does not know the code. */
+  readonly mend: string;
+}
+
+/** Explains a code for a list that has one entry for many findings. */
+export function explain(code: string): Explanation {
+  if (!Object.hasOwn(issueCatalogue, code)) return { meaning: code, mend: '' };
+  const entry = issueCatalogue[code as IssueCode];
+  return { meaning: withoutValues(entry.sentence), mend: entry.mend };
+}
+
+/** The sentence with what differs between findings left out, or shown as "…" where the sentence needs it. */
+function withoutValues(sentence: string): string {
+  return sentence
+    .replace(/^\{column\}/, 'The cell')
+    .replace(/:? \(\{\w+\}\)/g, '')
+    .replace(/: \{\w+\}/g, '')
+    .replace(/(\w)\{\w+\}/g, '$1')
+    .replace(/\{\w+\}/g, '…')
+    .replace(/…\.$/, '…');
+}

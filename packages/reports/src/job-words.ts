@@ -1,0 +1,72 @@
+import { countedRows, rowResults } from '@rosterport/domain';
+import type { Changes, Counts, Job, JobState } from '@rosterport/domain';
+
+/** A name and its value, for a report's list of facts. */
+export type Fact = readonly [name: string, value: string];
+
+/** A name and its number. */
+export type NumberFact = readonly [name: string, value: number];
+
+const stateWords: Readonly<Record<JobState, string>> = {
+  staged: 'waits for its turn; nothing has changed',
+  waiting: 'waits until an earlier job of its feed is decided; nothing has changed',
+  processing: 'is being processed; nothing has changed',
+  held: 'held until a person decides; nothing has changed',
+  applied: 'applied',
+  previewed: 'checked only; nothing has changed',
+  rejected: 'refused as a whole; nothing has changed',
+  discarded: 'taken back; nothing has changed',
+  superseded: 'replaced by a later file; nothing has changed',
+  failed: 'failed on our side; nothing has changed',
+};
+
+const changeWords: Readonly<Record<keyof Changes, string>> = {
+  usersCreated: 'users created',
+  usersUpdated: 'users updated',
+  usersDeactivated: 'users deactivated',
+  usersReactivated: 'users reactivated',
+  groupsCreated: 'groups created',
+  groupsUpdated: 'groups updated',
+  membershipsAdded: 'memberships added',
+  membershipsRemoved: 'memberships removed',
+  managersAdded: 'managers added',
+  managersRemoved: 'managers removed',
+  attributesDefined: 'attributes defined',
+};
+
+/** What became of a job, in one line: the file, the state in words, and how many rows were rejected. */
+export function headline(job: Job): string {
+  const rows = countedRows(job.counts);
+  const rejected = rows === 0 ? '' : `; ${job.counts.rejected} of ${rows} rows rejected`;
+  const undone = job.revertedBy === null ? '' : `; undone by job ${job.revertedBy}`;
+  return `${job.fileName}: ${stateWords[job.state]}${rejected}${undone}.`;
+}
+
+/** The facts about a job besides its numbers. */
+export function jobFacts(job: Job): readonly Fact[] {
+  return [
+    ['job', job.id],
+    ['file', job.fileName],
+    ['feed', job.feed],
+    ['channel', job.channel],
+    ['mode', job.dryRun ? `${job.mode}, dry run` : job.mode],
+    ['received', job.receivedAt],
+    ['finished', job.finishedAt ?? 'not yet'],
+  ];
+}
+
+/** How many rows got each verdict, all verdicts included; the numbers add up to {@link countedRows}. */
+export function countFacts(counts: Counts): readonly NumberFact[] {
+  return rowResults.map((result) => [result, counts[result]]);
+}
+
+/** What changed, without the kinds of change that did not occur. */
+export function changeFacts(changes: Changes): readonly NumberFact[] {
+  const kinds = Object.keys(changeWords) as (keyof Changes)[];
+  return kinds.filter((kind) => changes[kind] !== 0).map((kind) => [changeWords[kind], changes[kind]]);
+}
+
+/** Heading of the changes: whether they were made or would be. */
+export function changesHeading(job: Job): string {
+  return job.state === 'applied' ? 'Changes' : 'Changes that would be made';
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals';
+import { issue, receiptRows } from '@rosterport/domain';
+import type { Job, ReportRow } from '@rosterport/domain';
+import { receiptCsv } from './receipt-csv.ts';
+import { receipt } from './receipt.ts';
+import { countedStream, sampleJob, sampleRows, streamOf } from './sample-job.ts';
+
+const secrets = ['ada.planted@example.com', '+46701234567', 'Planted Surname', 'PLANTED-EXPECTED'];
+const [mail = '', phone = '', surname = '', expected = ''] = secrets;
+
+const plantedJob: Job = {
+  ...sampleJob,
+  issues: {
+    file: [issue('validateColumnNames', { found: surname, expected }), issue('validateRowErrors', { found: phone })],
+    rows: [{ code: 'validateThatEmailIsCorrect', severity: 'error', count: 1 }],
+  },
+};
+const plantedRows: ReportRow[] = [
+  { sheet: 'Users', row: 2, externalId: 'E1', result: 'created', issues: [] },
+  {
+    sheet: 'Users',
+    row: 3,
+    externalId: 'E2',
+    result: 'rejected',
+    issues: [
+      issue('validateThatEmailIsCorrect', { sheet: 'Users', row: 3, column: 'Email', found: mail, expected }),
+      issue('validateNoPhoneDuplicates', { sheet: 'Users', row: 3, column: 'PhoneNumber', found: phone, expected: surname }),
+    ],
+  },
+];
+
+describe('receipt', () => {
+  test('names rows, codes and counts', async () => {
+    const made = await receipt(sampleJob, streamOf(sampleRows));
+    expect(made).toEqual({
+      job: sampleJob.id,
+      state: 'applied',
+      fileName: 'users.xlsx',
+      channel: 'sftp',
+      receivedAt: sampleJob.receivedAt,
+      finishedAt: sampleJob.finishedAt,
+      counts: sampleJob.counts,
+      changes: sampleJob.changes,
+      fileIssues: [],
+      issueCounts: sampleJob.issues.rows,
+      rows: [
+        {
+          sheet: 'Users',
+          row: 3,
+          externalId: 'E2',
+          result: 'rejected',
+          issues: [
+            { code: 'validateThatEmailIsCorrect', severity: 'error', column: 'Email' },
+            { code: 'validateMandatoryValues', severity: 'error', column: 'LastName' },
+          ],
+        },
+        {
+          sheet: 'Users',
+          row: 4,
+          externalId: 'E3',
+          result: 'updated',
+          issues: [{ code: 'validateGroupExists', severity: 'warning', column: 'Department' }],
+        },
+      ],
+      truncated: false,
+    });
+  });
+
+  test('holds nothing that stands in a cell', async () => {
+    const made = await receipt(plantedJob, streamOf(plantedRows));
+    expect(JSON.stringify(plantedJob) + JSON.stringify(plantedRows)).toContain(mail);
+    for (const text of [JSON.stringify(made), receiptCsv(made)]) {
+      expect(text).toContain('validateNoPhoneDuplicates');
+      for (const secret of secrets) expect(text).not.toContain(secret);
+    }
+  });
+
+  test.each([
+    [receiptRows, false],
+    [receiptRows + 1, true],
+    [3 * receiptRows, true],
+  ])('lists at most its limit of %i faulty rows, and says so', async (length, truncated) => {
+    const rows = countedStream(length, (n): ReportRow => {
+      return { sheet: null, row: n + 2, externalId: null, result: 'rejected', issues: [issue('validateActive')] };
+    });
+    const made = await receipt(sampleJob, rows.stream);
+    expect(made.truncated).toBe(truncated);
+    expect(made.rows).toHaveLength(receiptRows);
+    expect(rows.taken()).toBeLessThanOrEqual(receiptRows + 1);
+    expect(rows.ended()).toBe(true);
+  });
+});
+
+describe('receiptCsv', () => {
+  test('shows the facts, then a line for each finding', async () => {
+    const made = await receipt(
+      { ...plantedJob, fileName: '=users.xlsx' },
+      streamOf([...plantedRows, { sheet: '@x', row: 4, externalId: '-1', result: 'skipped', issues: [issue('validateUserExists')] }]),
+    );
+    expect(receiptCsv(made).split('\r\n')).toEqual([
+      `\uFEFFjob;${sampleJob.id}`,
+      'state;applied',
+      "file;'=users.xlsx",
+      'channel;sftp',
+      'received;2026-03-01T06:00:00.000Z',
+      'finished;2026-03-01T06:00:02.000Z',
+      'rows;3',
+      'rejected;1',
+      'skipped;0',
+      'created;1',
+      'reactivated;0',
+      'deactivated;0',
+      'updated;1',
+      'unchanged;0',
+      'users created;1',
+      'users updated;1',
+      'memberships added;12',
+      'complete;yes',
+      '',
+      'sheet;row;externalId;result;code;severity;column',
+      ';;;;validateColumnNames;error;',
+      ';;;;validateRowErrors;error;',
+      'Users;3;E2;rejected;validateThatEmailIsCorrect;error;Email',
+      'Users;3;E2;rejected;validateNoPhoneDuplicates;error;PhoneNumber',
+      "'@x;4;'-1;skipped;validateUserExists;warning;",
+      '',
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import { receiptRows } from '@rosterport/domain';
+import type { Issue, Job, Receipt, ReceiptIssue, ReceiptRow, ReportRow } from '@rosterport/domain';
+
+/**
+ * The receipt of a job: which rows have findings, and which, without what stands in their cells. Lists at most
+ * `receiptRows` rows and stops reading `rows` once it knows of one more.
+ */
+export async function receipt(job: Job, rows: AsyncIterable<ReportRow>): Promise<Receipt> {
+  const listed: ReceiptRow[] = [];
+  let truncated = false;
+  for await (const row of rows) {
+    if (row.issues.length === 0) continue;
+    truncated = listed.length === receiptRows;
+    if (truncated) break;
+    const { sheet, externalId, result } = row;
+    listed.push({ sheet, row: row.row, externalId, result, issues: row.issues.map(withoutValues) });
+  }
+  return {
+    job: job.id,
+    state: job.state,
+    fileName: job.fileName,
+    channel: job.channel,
+    receivedAt: job.receivedAt,
+    finishedAt: job.finishedAt,
+    counts: job.counts,
+    changes: job.changes,
+    fileIssues: job.issues.file.map(withoutValues),
+    issueCounts: job.issues.rows.map(({ code, severity, count }) => ({ code, severity, count })),
+    rows: listed,
+    truncated,
+  };
+}
+
+function withoutValues({ code, severity, column }: Issue): ReceiptIssue {
+  return { code, severity, column };
+}

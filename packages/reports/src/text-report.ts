@@ -1,0 +1,32 @@
+import type { Job, ReportRow } from '@rosterport/domain';
+import { gather } from './gather.ts';
+import { pen } from './pen.ts';
+import { rowsText } from './text-rows.ts';
+import { summaryText } from './text-summary.ts';
+
+/** How a text report looks. */
+export interface TextOptions {
+  /** True for a terminal that shows colours; plain text by default. */
+  readonly colour?: boolean;
+  /** How many rows with findings are shown; 20 by default. */
+  readonly rows?: number;
+}
+
+/**
+ * The report as text for a terminal: what became of the file, the counts, the findings about the file, the findings about
+ * rows one code at a time, then the first rows with findings. Nothing that stands in the file can steer the terminal.
+ * Stops reading `rows` once it has what it shows.
+ */
+export function reportText(
+  job: Job,
+  rows: AsyncIterable<ReportRow>,
+  options: TextOptions = {},
+): AsyncGenerator<string> {
+  return gather(lines(job, rows, options));
+}
+
+async function* lines(job: Job, rows: AsyncIterable<ReportRow>, options: TextOptions): AsyncGenerator<string> {
+  const line = pen(options.colour ?? false);
+  yield* summaryText(job, line);
+  yield* rowsText({ rows, line, limit: options.rows ?? 20 });
+}

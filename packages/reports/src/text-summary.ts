@@ -1,0 +1,68 @@
+import { countedRows } from '@rosterport/domain';
+import type { Job } from '@rosterport/domain';
+import { explain } from './explain.ts';
+import { changeFacts, changesHeading, countFacts, headline, jobFacts, type NumberFact } from './job-words.ts';
+import type { Pen, Tone } from './pen.ts';
+
+/** The lines of a text report above its rows. */
+export function* summaryText(job: Job, line: Pen): Generator<string> {
+  yield line(headline(job), toneOf(job));
+  yield line();
+  for (const [name, value] of jobFacts(job)) yield line(`${name.padEnd(10)}${value}`, 'quiet');
+  yield line();
+  const [total = '', ...verdicts] = aligned([['Rows read', countedRows(job.counts)], ...indented(countFacts(job.counts))]);
+  yield line(total, 'heading');
+  for (const text of verdicts) yield line(text);
+  yield* changesText(job, line);
+  yield* fileFindings(job, line);
+  yield* rowFindings(job, line);
+}
+
+function toneOf(job: Job): Tone {
+  if (job.state === 'rejected' || job.state === 'failed') return 'error';
+  if (job.state !== 'applied' && job.state !== 'previewed') return 'warning';
+  return job.counts.rejected > 0 ? 'warning' : 'good';
+}
+
+function* changesText(job: Job, line: Pen): Generator<string> {
+  const changes = changeFacts(job.changes);
+  if (changes.length === 0) return;
+  yield line();
+  yield line(changesHeading(job), 'heading');
+  for (const text of aligned(indented(changes))) yield line(text);
+}
+
+function indented(facts: readonly NumberFact[]): readonly NumberFact[] {
+  return facts.map(([name, value]) => [`  ${name}`, value]);
+}
+
+/** One text a fact: names to the left, numbers to the right. */
+function aligned(facts: readonly NumberFact[]): readonly string[] {
+  const left = Math.max(...facts.map(([name]) => name.length));
+  const right = Math.max(...facts.map(([, value]) => String(value).length));
+  return facts.map(([name, value]) => `${name.padEnd(left)}  ${String(value).padStart(right)}`);
+}
+
+function* fileFindings(job: Job, line: Pen): Generator<string> {
+  if (job.issues.file.length === 0) return;
+  yield line();
+  yield line('Findings about the file', 'heading');
+  for (const found of job.issues.file) {
+    const sheet = found.sheet === null ? '' : `sheet ${found.sheet}: `;
+    yield line(`  ${found.severity}  ${found.code}`, found.severity);
+    yield line(`    ${sheet}${found.message}`);
+    yield line(`    To mend: ${explain(found.code).mend}`);
+  }
+}
+
+function* rowFindings(job: Job, line: Pen): Generator<string> {
+  if (job.issues.rows.length === 0) return;
+  yield line();
+  yield line('Findings in rows', 'heading');
+  for (const { code, severity, count } of job.issues.rows) {
+    const { meaning, mend } = explain(code);
+    yield line(`  ${severity}  ${code}, ${count === 1 ? 'once' : `${count} times`}`, severity);
+    if (meaning !== code) yield line(`    ${meaning}`);
+    if (mend !== '') yield line(`    To mend: ${mend}`);
+  }
+}
