@@ -32,12 +32,13 @@ async function read(desk: Desk, request: Read): Promise<Buffer> {
 async function write(desk: Desk, request: Write): Promise<Buffer> {
   const opened = desk.handles.file(request.handle);
   if (!opened.flags.write) throw new SftpError('permissionDenied', 'The file is not open for writing.');
-  if (opened.writeError !== undefined) throw opened.writeError as Error;
+  if (opened.writeError !== undefined) throw opened.writeError;
   const bytes = unshared(request.bytes);
   try {
     await (opened.flags.append ? append(opened, bytes) : opened.file.write(request.position, bytes));
   } catch (error) {
-    opened.writeError ??= error ?? new Error('A WRITE failed without saying why.');
+    // Only the first failure is a fault to report; what follows from it is a plain refusal.
+    opened.writeError ??= error instanceof SftpError ? error : new SftpError('failure', undefined, { cause: error });
     throw error;
   }
   return encodeStatus(request.id, 'ok');
@@ -45,7 +46,7 @@ async function write(desk: Desk, request: Write): Promise<Buffer> {
 
 function append(opened: OpenFile, bytes: Buffer): Promise<void> {
   const next = opened.appended.then(() => {
-    if (opened.writeError !== undefined) throw opened.writeError as Error;
+    if (opened.writeError !== undefined) throw opened.writeError;
     return opened.file.write(null, bytes);
   });
   opened.appended = next.catch(() => undefined);

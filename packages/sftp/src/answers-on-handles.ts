@@ -35,7 +35,7 @@ async function close(opened: Opened): Promise<void> {
   if (opened.kind === 'directory') return closeDirectory(opened);
   if (opened.writeError === undefined) return opened.file.close();
   await opened.file.abandon('writeFailed');
-  throw opened.writeError as Error;
+  throw opened.writeError;
 }
 
 /** Lets the owner's iterator end, unless it has ended by itself. */

@@ -15,7 +15,7 @@ export const answersToExtensions: Answers<'posixRename' | 'fsync' | 'limits' | '
   fsync: async (desk, { id, handle }) => {
     check(desk, 'fsync@openssh.com');
     const { file, writeError } = desk.handles.file(handle);
-    if (writeError !== undefined) throw writeError as Error;
+    if (writeError !== undefined) throw writeError;
     if (file.sync === undefined) throw new SftpError('opUnsupported');
     await file.sync();
     return encodeStatus(id, 'ok');

@@ -8,8 +8,8 @@ export interface OpenFile {
   readonly kind: 'file';
   readonly file: SftpHandle;
   readonly flags: OpenFlags;
-  /** The first failure of a WRITE: the file cannot be whole any more. */
-  writeError: unknown;
+  /** What the first failed WRITE is answered with: the file cannot be whole any more. */
+  writeError: SftpError | undefined;
   /** The end of the last append, which the next one waits for. */
   appended: Promise<unknown>;
 }

@@ -22,8 +22,8 @@ export interface SftpOptions {
   /** The time, in milliseconds since 1970, for the dates of listings; without it they show the year instead of the hour. */
   readonly now?: () => number;
   /**
-   * Asked before each request; while the promise it gives is pending nothing more is read. It must neither throw nor
-   * reject. For owners who know more
+   * Asked before each request; while the promise it gives is pending nothing more is read. Its rejection is
+   * taken as its end. For owners who know more
    * about congestion than the channel tells (the socket below an ssh2 channel, a limit over many sessions).
    */
   readonly holdBack?: () => Promise<void> | undefined;

@@ -140,10 +140,11 @@ export class SftpSession {
     const holding = holdBack?.();
     if (holding === undefined) return;
     let held = true;
-    void holding.finally(() => {
+    const free = (): void => {
       held = false;
       this.#bell.ring();
-    });
+    };
+    holding.then(free, free);
     await this.#until(() => !held || this.#over);
   }
 
