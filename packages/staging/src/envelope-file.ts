@@ -1,0 +1,55 @@
+import { channels, isId, type Envelope } from '@rosterport/domain';
+import { readFile } from 'node:fs/promises';
+import { errorCode } from './disk-failure.ts';
+import type { Disk } from './disk.ts';
+
+/** Writes an envelope to a new file and resolves when it is on the medium. */
+export async function writeEnvelope(disk: Disk, path: string, envelope: Envelope): Promise<void> {
+  const bytes = new TextEncoder().encode(`${JSON.stringify(envelope, null, 2)}\n`);
+  await disk.remove(path);
+  const file = await disk.create(path);
+  try {
+    for (let at = 0; at < bytes.length; ) at += await file.write(bytes.subarray(at), at);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Reads an envelope: `'missing'` when there is none, `'unreadable'` when it is not one of ours. */
+export async function readEnvelope(path: string): Promise<Envelope | 'missing' | 'unreadable'> {
+  try {
+    const content: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return isEnvelope(content) ? content : 'unreadable';
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return 'missing';
+    if (error instanceof SyntaxError) return 'unreadable';
+    throw error;
+  }
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isUuid = (value: unknown): boolean => typeof value === 'string' && isId(value);
+const isMoment = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
+const checks: { readonly [Field in keyof Envelope]: (value: unknown) => boolean } = {
+  version: (value) => value === 1,
+  jobId: isUuid,
+  tenantId: isUuid,
+  feedId: isUuid,
+  credentialId: (value) => value === null || isUuid(value),
+  channel: (value) => (channels as readonly unknown[]).includes(value),
+  fileName: isText,
+  mode: (value) => value === 'delta' || value === 'full',
+  dryRun: (value) => typeof value === 'boolean',
+  size: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+  sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+  receivedAt: isMoment,
+  sealedAt: isMoment,
+};
+
+function isEnvelope(content: unknown): content is Envelope {
+  if (typeof content !== 'object' || content === null) return false;
+  const fields = content as Record<string, unknown>;
+  return Object.entries(checks).every(([field, check]) => Object.hasOwn(fields, field) && check(fields[field]));
+}

@@ -1,0 +1,92 @@
+import { Failure, type JobId } from '@rosterport/domain';
+import { systemClock, type Clock, type Logger } from '@rosterport/runtime';
+import { randomUUID } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beginUpload, type ActiveUploads } from './begin-upload.ts';
+import { systemDisk, type Disk } from './disk.ts';
+import { placesIn } from './places.ts';
+import { readSealed } from './read-sealed.ts';
+import { recoverInbox, sweepPartials, type Area } from './recover.ts';
+import { sealClock } from './seal-clock.ts';
+import { shelfOf } from './shelf.ts';
+import type { InboxWatch, Staging } from './staging.ts';
+import { watchInbox } from './watch-inbox.ts';
+
+/** What a staging area is opened with. */
+export interface StagingOptions {
+  readonly folder: string;
+  readonly log: Logger;
+  /** How often the inbox is read though nothing seems to have happened; 10 unless told. */
+  readonly sweepEverySeconds?: number;
+  /** How long a partial file of a process that is gone is kept; a day unless told. */
+  readonly partialsKeptSeconds?: number;
+  readonly clock?: Clock;
+  readonly disk?: Disk;
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * Opens the staging area in a folder, makes it if need be, and clears up what a crash left there. The caller sees to it
+ * that no other process has it open. Fails with `dataFolderUnusable` when the folder cannot be used.
+ */
+export async function openStaging(options: StagingOptions): Promise<Staging> {
+  const { folder, log, disk = systemDisk, clock = systemClock, partialsKeptSeconds = 86_400 } = options;
+  const places = placesIn(folder);
+  const area: Area = { disk, places, log };
+  const uploads: ActiveUploads = new Map();
+  const sweep = (): Promise<void> => sweepPartials(area, partialsKeptSeconds, (jobId) => uploads.has(jobId));
+  let latest: string | null;
+  try {
+    for (const path of [places.partial, places.inbox, places.kept, places.damaged]) await disk.makeFolder(path);
+    latest = await recoverInbox(area);
+    await sweep();
+  } catch (error) {
+    throw new Failure('dataFolderUnusable', { values: { folder }, cause: error });
+  }
+
+  const nextMoment = sealClock(clock, latest);
+  const shelf = shelfOf(disk, places);
+  const watches = new Set<InboxWatch>();
+  const timer = setInterval(() => {
+    sweep().catch((error: unknown) => log.error('Unfinished uploads could not be swept', { error }));
+  }, hourMs).unref();
+  const sealed = (): ReturnType<Staging['sealed']> => readSealed(area, shelf, (jobId) => uploads.has(jobId));
+
+  return {
+    begin: (wanted) => beginUpload({ ...wanted, disk, places, shelf, uploads, nextMoment }),
+    sealed,
+    keep: (jobId) => shelf.keep(jobId),
+    open: (jobId) => shelf.open(jobId),
+    discard: (jobId) => shelf.discard(jobId),
+    async watch(onSealed) {
+      const sweepEverySeconds = options.sweepEverySeconds ?? 10;
+      const isSealed = (jobId: JobId): Promise<boolean> => shelf.isInInbox(jobId);
+      const watch = await watchInbox({ folder: places.inbox, sweepEverySeconds, log, sealed, isSealed, onSealed });
+      watches.add(watch);
+      return watch;
+    },
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
+    },
+    healthy: () => isHealthy(disk, join(places.partial, `${randomUUID()}.probe`)),
+    async close() {
+      clearInterval(timer);
+      await Promise.all([...watches].map((watch) => watch.close()));
+      for (const upload of [...uploads.values()]) await upload?.discard();
+    },
+  };
+}
+
+async function isHealthy(disk: Disk, probe: string): Promise<boolean> {
+  try {
+    const file = await disk.create(probe);
+    await file.close();
+    await disk.remove(probe);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+import type { JobId } from '@rosterport/domain';
+import { join } from 'node:path';
+
+/** A sealed file and its envelope. */
+export interface Place {
+  readonly folder: string;
+  readonly file: string;
+  readonly envelope: string;
+}
+
+/**
+ * Where everything lies in the staging area:
+ *
+ * - `partial/<id>.part`: an upload on its way in; `partial/<id>.json.tmp`: its envelope just before the seal.
+ * - `inbox/<id>.file` and `inbox/<id>.json`: sealed, perhaps without a job. An envelope there promises its whole file.
+ * - `kept/<first two characters of the id>/`: the same two, once the job exists.
+ * - `damaged/`: envelopes that cannot be read or have no file.
+ */
+export interface Places {
+  readonly partial: string;
+  readonly inbox: string;
+  readonly kept: string;
+  readonly damaged: string;
+  partOf(jobId: JobId): string;
+  draftOf(jobId: JobId): string;
+  inboxOf(jobId: JobId): Place;
+  keptOf(jobId: JobId): Place;
+}
+
+/** The places within a staging folder. */
+export function placesIn(root: string): Places {
+  const folders = {
+    partial: join(root, 'partial'),
+    inbox: join(root, 'inbox'),
+    kept: join(root, 'kept'),
+    damaged: join(root, 'damaged'),
+  };
+  return {
+    ...folders,
+    partOf: (jobId) => join(folders.partial, `${jobId}.part`),
+    draftOf: (jobId) => join(folders.partial, `${jobId}.json.tmp`),
+    inboxOf: (jobId) => placeIn(folders.inbox, jobId),
+    keptOf: (jobId) => placeIn(join(folders.kept, jobId.slice(0, 2)), jobId),
+  };
+}
+
+function placeIn(folder: string, jobId: JobId): Place {
+  return { folder, file: join(folder, `${jobId}.file`), envelope: join(folder, `${jobId}.json`) };
+}

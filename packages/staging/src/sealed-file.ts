@@ -1,0 +1,62 @@
+import { Failure, type Envelope } from '@rosterport/domain';
+import { createHash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+
+/** A sealed file, open for reading. It stays readable when it is moved or removed meanwhile. */
+export interface SealedFile {
+  readonly envelope: Envelope;
+  /** Size in bytes. */
+  readonly size: number;
+  /** The bytes at a position; fewer than asked for at the end of the file. */
+  read(position: number, length: number): Promise<Uint8Array>;
+  /** All bytes from the beginning, in chunks that are the reader's own. */
+  stream(): AsyncIterable<Uint8Array>;
+  /** Reads all of it and fails with `stagedFileDamaged` when it is not what the envelope says. */
+  verify(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const chunkSize = 256 * 1024;
+
+/** Opens the file that the envelope describes; fails like `open` of node:fs. */
+export async function openSealedFile(path: string, envelope: Envelope): Promise<SealedFile> {
+  const handle = await open(path, 'r');
+  const stream = (): AsyncIterable<Uint8Array> => chunksOf(handle);
+  return {
+    envelope,
+    size: envelope.size,
+    read: (position, length) => readAt(handle, position, length),
+    stream,
+    async verify() {
+      const hash = createHash('sha256');
+      let size = 0;
+      for await (const chunk of stream()) {
+        hash.update(chunk);
+        size += chunk.length;
+      }
+      if (size === envelope.size && hash.digest('hex') === envelope.sha256) return;
+      throw new Failure('stagedFileDamaged', { values: { job: envelope.jobId } });
+    },
+    close: () => handle.close(),
+  };
+}
+
+async function* chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ; ) {
+    const chunk = await readAt(handle, position, chunkSize);
+    if (chunk.length === 0) return;
+    yield chunk;
+    position += chunk.length;
+  }
+}
+
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const buffer = new Uint8Array(length);
+  let got = 0;
+  while (got < length) {
+    const { bytesRead } = await handle.read(buffer, got, length - got, position + got);
+    if (bytesRead === 0) break;
+    got += bytesRead;
+  }
+  return buffer.subarray(0, got);
+}

@@ -1,0 +1,45 @@
+import type { Envelope, JobId } from '@rosterport/domain';
+import type { SealedFile } from './sealed-file.ts';
+import type { Upload } from './staged-upload.ts';
+
+/** A watch over the sealed files that lie in the inbox. */
+export interface InboxWatch {
+  /** True while the inbox can be read. */
+  readonly ready: boolean;
+  /** Stops reporting; resolves when the report under way has ended. */
+  close(): Promise<void>;
+}
+
+/** What takes a sealed file that was found; when it fails, the next sweep reports the file again. */
+export type OnSealed = (envelope: Envelope) => Promise<void>;
+
+/** The staging area: files on their way in, sealed ones, and those whose job exists. One process opens it at a time. */
+export interface Staging {
+  /**
+   * Begins an upload of at most `limitBytes` bytes. Fails with `uploadExists` when this id is being uploaded or is sealed
+   * already, with `storageFull` when there is no room.
+   */
+  begin(options: { readonly jobId: JobId; readonly limitBytes: number }): Promise<Upload>;
+  /** What lies sealed in the inbox, perhaps without a job: the earliest sealed first. */
+  sealed(): Promise<readonly Envelope[]>;
+  /**
+   * Moves a sealed file out of the inbox, since its job exists. Does nothing when that was done before. Fails with
+   * `stagedFileMissing` when there is no such file.
+   */
+  keep(jobId: JobId): Promise<void>;
+  /** Opens a sealed file for reading. Fails with `stagedFileMissing`. The caller closes it. */
+  open(jobId: JobId): Promise<SealedFile>;
+  /** Removes a sealed file whose job was taken back, or is no longer wanted. Nothing happens when there is none. */
+  discard(jobId: JobId): Promise<void>;
+  /**
+   * Reports every file in the inbox at least once until it is kept or discarded: soon after it was sealed, at the start,
+   * and with each sweep. Reports come one after another. A failure of kind `unavailable` ends the round.
+   */
+  watch(onSealed: OnSealed): Promise<InboxWatch>;
+  /** Bytes that may still be written on this disk. */
+  freeBytes(): Promise<number>;
+  /** True when a file can be made and removed. */
+  healthy(): Promise<boolean>;
+  /** Ends the watches and discards the uploads under way. */
+  close(): Promise<void>;
+}
