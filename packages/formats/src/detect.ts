@@ -8,6 +8,8 @@ import { readHeader } from './headers/read-header.ts';
 import { defaultLimits, type FormatLimits } from './limits.ts';
 import type { Scratch } from './scratch.ts';
 import { tableEvents } from './table-events.ts';
+import { compoundContent } from './xls/compound-content.ts';
+import { archiveContent, isArchive } from './xlsx/archive-content.ts';
 
 /** What a caller may say about reading. */
 export interface DetectOptions {
@@ -52,7 +54,8 @@ export async function detect(source: ByteSource, options: DetectOptions = {}): P
   for (const reader of formats) {
     if (await reader.recognise(start, source)) return detectTables(reader, source, readOptions(options));
   }
-  return { ok: false, format: null, issues: [issue('validateFileFormat', { found: contentName(start) })] };
+  const found = isArchive(start) ? await archiveContent(start, source) : ((await compoundContent(start, source)) ?? contentName(start));
+  return { ok: false, format: null, issues: [issue('validateFileFormat', { found })] };
 }
 
 /** The limits and the scratch to read with. */

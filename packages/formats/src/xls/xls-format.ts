@@ -1,0 +1,99 @@
+import type { RawRow } from '@rosterport/domain';
+
+import type { ByteSource } from '../byte-source.ts';
+import { formatOfCode, type CellFormat } from '../cells/cell-format.ts';
+import { numberText } from '../cells/number-text.ts';
+import { headRows, type FormatReader, type Opening, type ReadOptions, type TableEvent } from '../format-reader.ts';
+import { chooseSheets } from '../sheet-choice.ts';
+import { findingOf } from '../unreadable.ts';
+import { compoundContent } from './compound-content.ts';
+import { xlsAnswers, type XlsAnswer, type XlsCell, type XlsSheet } from './xls-thread.ts';
+
+interface XlsLayout {
+  /** The index of each table's sheet in the workbook. */
+  readonly sheets: readonly number[];
+}
+
+/** Workbooks of Excel 5 to 2003 (MS-XLS). */
+export const xlsFormat: FormatReader = {
+  format: 'xls',
+  surplusIs: 'column',
+  async recognise(start, source) {
+    return (await compoundContent(start, source)) === 'a workbook';
+  },
+  async open(source, options): Promise<Opening> {
+    try {
+      return await openXls(source, options);
+    } catch (error) {
+      return { ok: false, issues: [findingOf(error)] };
+    }
+  },
+  async *rows(source, layout, options) {
+    try {
+      yield* xlsRows(source, layout as XlsLayout, options);
+    } catch (error) {
+      yield { kind: 'issue', issue: findingOf(error) };
+    }
+  },
+};
+
+async function openXls(source: ByteSource, { limits }: ReadOptions): Promise<Opening> {
+  const sheets: XlsSheet[] = [];
+  const heads = new Map<number, RawRow[]>();
+  const writer = new CellWriter();
+  for await (const answer of xlsAnswers({ source, limits, headRows, sheets: null })) {
+    writer.learn(answer);
+    if (answer.kind === 'sheets') sheets.push(...answer.sheets.filter(({ hasCells }) => hasCells));
+    else if (answer.kind === 'rows') heads.set(answer.index, answer.rows.map((row) => writer.row(row)).filter(hasValue));
+  }
+  const { chosen, issues } = chooseSheets(sheets);
+  if (chosen.length === 0) return { ok: false, issues };
+  const tables = chosen.map(({ sheet, kind }) => ({ sheet: sheet.name, kind, rows: heads.get(sheet.index) ?? [] }));
+  const layout: XlsLayout = { sheets: chosen.map(({ sheet }) => sheet.index) };
+  return { ok: true, tables, issues, layout };
+}
+
+async function* xlsRows(source: ByteSource, { sheets }: XlsLayout, { limits }: ReadOptions): AsyncGenerator<TableEvent> {
+  const writer = new CellWriter();
+  for await (const answer of xlsAnswers({ source, limits, headRows: 0, sheets })) {
+    writer.learn(answer);
+    if (answer.kind !== 'rows') continue;
+    const rows = answer.rows.filter(({ row }) => row > 1).map((row) => writer.row(row));
+    yield { kind: 'rows', table: sheets.indexOf(answer.index), rows };
+  }
+}
+
+function hasValue({ cells }: RawRow): boolean {
+  return cells.some((cell) => cell !== '');
+}
+
+/** Writes the cells of a workbook as text, by the same rules as those of an .xlsx file. */
+class CellWriter {
+  #is1904 = false;
+  readonly #formats = new Map<string, CellFormat>();
+
+  /** Takes from the workbook's facts what writing needs. */
+  learn(answer: XlsAnswer): void {
+    if (answer.kind === 'sheets') this.#is1904 = answer.is1904;
+  }
+
+  row({ row, cells }: { readonly row: number; readonly cells: readonly XlsCell[] }): RawRow {
+    const damaged: number[] = [];
+    const texts = cells.map((cell, position) => {
+      if (typeof cell === 'string') return cell;
+      const { text, isDamaged } = numberText(cell.number, this.#format(cell.code), this.#is1904);
+      if (isDamaged) damaged.push(position);
+      return text;
+    });
+    while (texts.at(-1) === '') texts.pop();
+    return damaged.length === 0 ? { row, cells: texts } : { row, cells: texts, damaged };
+  }
+
+  #format(code: string): CellFormat {
+    const known = this.#formats.get(code);
+    if (known !== undefined) return known;
+    const format = formatOfCode(code);
+    this.#formats.set(code, format);
+    return format;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Reads an .xls file in a thread of its own, whose memory and time the room caps: the library holds the whole workbook
+ * in memory and cannot be stopped. Answers each `next` with one message: first the sheets, then rows, then the end.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+
+import { read } from '@e965/xlsx';
+
+const batchRows = 500;
+const { bytes, headRows, sheets } = workerData;
+const answers = answersOf();
+
+parentPort.on('message', () => parentPort.postMessage(answers.next().value ?? { kind: 'end' }));
+
+function* answersOf() {
+  let workbook;
+  try {
+    workbook = read(bytes, { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false, sheetRows: headRows });
+  } catch (error) {
+    yield { kind: 'unreadable', isEncrypted: /password|encrypt/i.test(String(error)) };
+    return;
+  }
+  yield { kind: 'sheets', sheets: workbook.SheetNames.map((name, index) => sheetFacts(workbook, name, index)), is1904: is1904(workbook) };
+  for (const [index, name] of workbook.SheetNames.entries()) {
+    if (sheets === null || sheets.includes(index)) yield* rowsOf(workbook.Sheets[name], index);
+  }
+}
+
+function sheetFacts(workbook, name, index) {
+  const type = workbook.Sheets[name]?.['!type'] ?? 'sheet';
+  return { name, index, isVisible: !workbook.Workbook?.Sheets?.[index]?.Hidden, hasCells: type === 'sheet' };
+}
+
+function is1904(workbook) {
+  return workbook.Workbook?.WBProps?.date1904 === true;
+}
+
+function* rowsOf(sheet, index) {
+  let rows = [];
+  for (const [row, cells] of (sheet?.['!data'] ?? []).entries()) {
+    if (cells === undefined || cells === null) continue;
+    rows.push({ row: row + 1, cells: Array.from(cells, cellContent) });
+    if (rows.length < batchRows) continue;
+    yield { kind: 'rows', index, rows };
+    rows = [];
+  }
+  if (rows.length > 0) yield { kind: 'rows', index, rows };
+}
+
+/** A text as it is; a number with its format code, for the room to write. */
+function cellContent(cell) {
+  switch (cell?.t) {
+    case 'n':
+      return { number: String(cell.v), code: typeof cell.z === 'string' ? cell.z : 'General' };
+    case 'b':
+      return cell.v ? '1' : '0';
+    case 'e':
+      return cell.w ?? '#ERROR!';
+    case 's':
+      return String(cell.v);
+    default:
+      return '';
+  }
+}
