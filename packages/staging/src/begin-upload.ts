@@ -18,6 +18,8 @@ export interface BeginOptions {
   readonly shelf: Shelf;
   readonly uploads: ActiveUploads;
   readonly nextMoment: SealClock;
+  /** Called when a file has been sealed. */
+  readonly onPlaced: () => void;
 }
 
 /** Begins an upload; see `Staging.begin`. */
@@ -40,6 +42,7 @@ export async function beginUpload(options: BeginOptions): Promise<Upload> {
         const envelope: Envelope = { version: 1, jobId, ...details, ...bytes, sealedAt };
         await shelf.put(envelope);
         uploads.delete(jobId);
+        options.onPlaced();
         return envelope;
       },
       async remove() {

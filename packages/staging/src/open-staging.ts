@@ -10,8 +10,8 @@ import { readSealed } from './read-sealed.ts';
 import { recoverInbox, sweepPartials, type Area } from './recover.ts';
 import { sealClock } from './seal-clock.ts';
 import { shelfOf } from './shelf.ts';
-import type { InboxWatch, Staging } from './staging.ts';
-import { watchInbox } from './watch-inbox.ts';
+import type { Staging } from './staging.ts';
+import { watchInbox, type HintedWatch } from './watch-inbox.ts';
 
 /** What a staging area is opened with. */
 export interface StagingOptions {
@@ -48,14 +48,17 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 
   const nextMoment = sealClock(clock, latest);
   const shelf = shelfOf(disk, places);
-  const watches = new Set<InboxWatch>();
+  const watches = new Set<HintedWatch>();
+  const onPlaced = (): void => {
+    for (const watch of watches) watch.hint();
+  };
   const timer = setInterval(() => {
     sweep().catch((error: unknown) => log.error('Unfinished uploads could not be swept', { error }));
   }, hourMs).unref();
   const sealed = (): ReturnType<Staging['sealed']> => readSealed(area, shelf, (jobId) => uploads.has(jobId));
 
   return {
-    begin: (wanted) => beginUpload({ ...wanted, disk, places, shelf, uploads, nextMoment }),
+    begin: (wanted) => beginUpload({ ...wanted, disk, places, shelf, uploads, nextMoment, onPlaced }),
     sealed,
     keep: (jobId) => shelf.keep(jobId),
     open: (jobId) => shelf.open(jobId),

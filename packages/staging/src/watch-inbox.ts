@@ -16,6 +16,11 @@ export interface InboxWatchOptions {
   readonly onSealed: OnSealed;
 }
 
+/** A watch that can be told of a new file: the folder's own events come before the seal is complete. */
+export interface HintedWatch extends InboxWatch {
+  hint(): void;
+}
+
 /** Whoever sealed a file registers it directly and keeps it; a hint waits so long, lest every file be done twice. */
 const hintAfterMs = 200;
 
@@ -23,7 +28,7 @@ const hintAfterMs = 200;
  * Watches an inbox. The folder itself is the truth: a round reports what lies there, and a file that was kept or
  * discarded lies there no more. Rounds after a hint pass over files that were reported before; sweeps do not.
  */
-export async function watchInbox(options: InboxWatchOptions): Promise<InboxWatch> {
+export async function watchInbox(options: InboxWatchOptions): Promise<HintedWatch> {
   const reported = new Set<JobId>();
   let ready = false;
   const run = async (reason: RoundReason, isClosing: () => boolean): Promise<undefined> => {
@@ -57,6 +62,7 @@ export async function watchInbox(options: InboxWatchOptions): Promise<InboxWatch
     get ready() {
       return ready;
     },
+    hint: () => rounds.hint(),
     async close() {
       ready = false;
       await hints.close();

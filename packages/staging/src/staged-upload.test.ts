@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { JobId } from '@rosterport/domain';
+import { randomBytes } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Upload } from './staged-upload.ts';
+import { breakingDisk, systemError, type Step } from './test/breaking-disk.ts';
+import { bytesOf, codeOf, details, newJobId, sealOne, sha256, workFolder, type WorkFolder } from './test/work-folder.ts';
+
+let work: WorkFolder;
+beforeEach(async () => {
+  work = await workFolder();
+});
+afterEach(() => work.clear());
+
+async function begin(jobId: JobId = newJobId(), limitBytes = 10_000_000): Promise<Upload> {
+  return (await work.open()).begin({ jobId, limitBytes });
+}
+
+describe('sealing', () => {
+  test('makes a file and its envelope, readable only by this user', async () => {
+    const jobId = newJobId();
+    const upload = await begin(jobId);
+    await upload.write(0, bytesOf('a;b\n'));
+    await upload.write(4, bytesOf('1;2\n'));
+    expect(await work.files()).toEqual([`partial/${jobId}.part`]);
+    const envelope = await upload.seal(details);
+    expect(envelope).toMatchObject({ ...details, version: 1, jobId, size: 8, sha256: sha256(bytesOf('a;b\n1;2\n')) });
+    expect(await work.files()).toEqual([`inbox/${jobId}.file`, `inbox/${jobId}.json`]);
+    expect(JSON.parse(await readFile(join(work.path, `inbox/${jobId}.json`), 'utf8'))).toEqual(envelope);
+    expect((await stat(join(work.path, `inbox/${jobId}.file`))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(work.path, `inbox/${jobId}.json`))).mode & 0o777).toBe(0o600);
+  });
+
+  test('seals an empty file', async () => {
+    const upload = await begin();
+    expect(await upload.seal(details)).toMatchObject({ size: 0, sha256: sha256(new Uint8Array()) });
+  });
+
+  const content = randomBytes(700_000);
+  const pieces = (order: readonly number[]): [number, number][] => order.map((n) => [n * 100_000, (n + 1) * 100_000]);
+  test.each<[string, readonly (readonly [number, number])[]]>([
+    ['in order', pieces([0, 1, 2, 3, 4, 5, 6])],
+    ['backwards', pieces([6, 5, 4, 3, 2, 1, 0])],
+    ['second piece first', pieces([1, 0, 2, 3, 4, 5, 6])],
+    ['with a gap that is filled last', pieces([0, 1, 3, 4, 5, 6, 2])],
+    ['with a piece written twice', pieces([0, 1, 2, 3, 4, 5, 6, 2])],
+    ['with pieces that overlap', [[0, 400_000], [300_000, 700_000]]],
+  ])('hashes what is written %s', async (_, order) => {
+    const upload = await begin();
+    await Promise.all(order.map(([from, to]) => upload.write(from, content.subarray(from, to))));
+    expect(await upload.seal(details)).toMatchObject({ size: content.length, sha256: sha256(content) });
+  });
+
+  test('hashes what the last of two different writes left', async () => {
+    const upload = await begin();
+    await upload.write(0, bytesOf('aaaa'));
+    await upload.write(1, bytesOf('bb'));
+    expect(await upload.seal(details)).toMatchObject({ size: 4, sha256: sha256(bytesOf('abba')) });
+  });
+
+  test('fills what was never written with zeros', async () => {
+    const upload = await begin();
+    await upload.write(3, bytesOf('x'));
+    await upload.write(9, new Uint8Array());
+    expect(await upload.seal(details)).toMatchObject({ size: 4, sha256: sha256(bytesOf('\0\0\0x')) });
+  });
+
+  test.each([
+    { how: 'to nothing', size: 0, after: 'new', wanted: 'new' },
+    { how: 'shorter', size: 2, after: '', wanted: 'ab' },
+    { how: 'shorter, then on', size: 2, after: 'xyz', wanted: 'abxyz' },
+    { how: 'longer', size: 6, after: '', wanted: 'abcd\0\0' },
+  ])('truncates $how, in the order of the calls', async ({ size, after, wanted }) => {
+    const upload = await begin();
+    const calls = [upload.write(0, bytesOf('abcd')), upload.truncate(size)];
+    if (after !== '') calls.push(upload.write(size, bytesOf(after)));
+    const envelope = await upload.seal(details);
+    await Promise.all(calls);
+    expect(envelope).toMatchObject({ size: wanted.length, sha256: sha256(bytesOf(wanted)) });
+  });
+
+  test('gives moments of sealing that grow though the clock stands still or goes back', async () => {
+    const clock = { now: () => new Date('2026-01-01T00:00:00.000Z') };
+    const first = await work.open({ clock });
+    const ids = [await sealOne(first), await sealOne(first), await sealOne(first)];
+    const second = await work.open({ clock: { now: () => new Date('2020-01-01T00:00:00.000Z') } });
+    ids.push(await sealOne(second));
+    const sealed = await second.sealed();
+    expect(sealed.map((envelope) => envelope.jobId)).toEqual(ids);
+    expect(sealed.map((envelope) => envelope.sealedAt)).toEqual(
+      ['000', '001', '002', '003'].map((micros) => `2026-01-01T00:00:00.000${micros}Z`),
+    );
+  });
+
+  test('refuses to seal twice, to write after, and to begin again, also once the file is kept', async () => {
+    const staging = await work.open();
+    const jobId = newJobId();
+    const upload = await staging.begin({ jobId, limitBytes: 10 });
+    expect(await codeOf(staging.begin({ jobId, limitBytes: 10 }))).toBe('uploadExists');
+    await upload.seal(details);
+    expect(await codeOf(upload.seal(details))).toBe('uploadExists');
+    expect(await codeOf(upload.write(0, bytesOf('x')))).toBe('uploadExists');
+    await upload.discard();
+    expect(await codeOf(staging.begin({ jobId, limitBytes: 10 }))).toBe('uploadExists');
+    await staging.keep(jobId);
+    expect(await codeOf(staging.begin({ jobId, limitBytes: 10 }))).toBe('uploadExists');
+    expect(await work.files()).toHaveLength(2);
+  });
+
+  test('refuses to seal an id that another way has sealed meanwhile', async () => {
+    const jobId = newJobId();
+    const late = await begin(jobId);
+    await sealOne(await work.open(), jobId);
+    expect(await codeOf(late.seal(details))).toBe('uploadExists');
+    expect(await work.files()).toEqual([`inbox/${jobId}.file`, `inbox/${jobId}.json`]);
+  });
+
+  test('seals many at once', async () => {
+    const staging = await work.open();
+    const ids = await Promise.all(Array.from({ length: 50 }, () => sealOne(staging)));
+    expect((await staging.sealed()).map((envelope) => envelope.jobId).sort()).toEqual([...ids].sort());
+    for (const jobId of ids) {
+      const file = await staging.open(jobId);
+      await file.verify();
+      expect(file.envelope.sha256).toBe(sha256(bytesOf(jobId)));
+      await file.close();
+    }
+  });
+});
+
+describe('refusing', () => {
+  test('takes nothing beyond the limit and keeps nothing of it', async () => {
+    const upload = await begin(newJobId(), 10);
+    await upload.write(0, new Uint8Array(10));
+    expect(await codeOf(upload.write(10, new Uint8Array(1)))).toBe('fileTooLarge');
+    expect(await codeOf(upload.write(0, new Uint8Array(1)))).toBe('fileTooLarge');
+    expect(await codeOf(upload.seal(details))).toBe('fileTooLarge');
+    expect(await work.files()).toEqual([]);
+  });
+
+  test('takes no truncation beyond the limit', async () => {
+    expect(await codeOf((await begin(newJobId(), 10)).truncate(11))).toBe('fileTooLarge');
+    expect(await work.files()).toEqual([]);
+  });
+
+  test.each([-1, 0.5, Number.NaN, 2 ** 63])('takes no write at %p', async (position) => {
+    const upload = await begin();
+    expect(await codeOf(upload.write(position, bytesOf('x')))).toBe('requestInvalid');
+    expect((await upload.seal(details)).size).toBe(0);
+  });
+
+  test('takes no id that could lead elsewhere', async () => {
+    expect(await codeOf(begin('../../etc/passwd' as JobId))).toBe('requestInvalid');
+  });
+
+  test('forgets a discarded upload, and begins it anew', async () => {
+    const staging = await work.open();
+    const jobId = newJobId();
+    const upload = await staging.begin({ jobId, limitBytes: 10 });
+    await upload.discard();
+    expect(await codeOf(upload.write(0, bytesOf('x')))).toBe('uploadIncomplete');
+    expect(await work.files()).toEqual([]);
+    const again = await staging.begin({ jobId, limitBytes: 10 });
+    await upload.discard();
+    await again.write(0, bytesOf('y'));
+    expect((await again.seal(details)).size).toBe(1);
+  });
+
+  test.each<{ step: Step; error: string; code: string }>([
+    { step: 'create', error: 'ENOSPC', code: 'storageFull' },
+    { step: 'write', error: 'ENOSPC', code: 'storageFull' },
+    { step: 'write', error: 'EDQUOT', code: 'storageFull' },
+    { step: 'write', error: 'EIO', code: 'unexpected' },
+    { step: 'truncate', error: 'ENOSPC', code: 'storageFull' },
+    { step: 'sync', error: 'EIO', code: 'unexpected' },
+    { step: 'close', error: 'EIO', code: 'unexpected' },
+    { step: 'rename', error: 'ENOSPC', code: 'storageFull' },
+    { step: 'syncFolder', error: 'EIO', code: 'unexpected' },
+  ])('loses the upload when $step fails once with $error, and never seals it', async ({ step, error, code }) => {
+    let armed = false;
+    const disk = breakingDisk((taken) => {
+      if (!armed || taken !== step) return;
+      armed = false;
+      throw systemError(error);
+    });
+    const staging = await work.open({ disk });
+    armed = true;
+    const codes: unknown[] = [];
+    const upload = await staging.begin({ jobId: newJobId(), limitBytes: 100 }).catch((failure: unknown) => {
+      codes.push((failure as { code: unknown }).code);
+      return null;
+    });
+    if (upload !== null) {
+      codes.push(await codeOf(upload.write(0, bytesOf('abc'))));
+      codes.push(await codeOf(upload.truncate(2)));
+      codes.push(await codeOf(upload.seal(details)), await codeOf(upload.seal(details)));
+    }
+    expect(codes.slice(codes.indexOf(code)).every((one) => one === code)).toBe(true);
+    expect(codes.at(-1)).toBe(code);
+    expect(await work.files()).toEqual([]);
+    expect(await staging.sealed()).toEqual([]);
+  });
+});
