@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
@@ -12,7 +13,8 @@ const chunkCharacters = 65_536;
 /**
  * Runs `COPY … FROM STDIN` with the given data and returns the number of rows. Data is asked for only as fast as the server
  * takes it. When the data throws, the COPY is aborted and that error is rethrown; when the server refuses a row, its error is
- * thrown and the data's iterator is closed. The connection stays usable (inside a transaction: for the rollback).
+ * thrown and the data is told to stop (its `return` is called, but not waited for). The connection stays usable, inside a
+ * transaction for the rollback.
  */
 export async function copyIn(client: PoolClient, sql: string, lines: CopyData): Promise<number> {
   const target = client.query(copyFrom(sql));
@@ -27,6 +29,10 @@ export async function copyIn(client: PoolClient, sql: string, lines: CopyData): 
   return target.rowCount;
 }
 
+/**
+ * Turns the event loop once for each chunk. A local server takes data as fast as it is made, and then nothing else would ever
+ * get its turn: not other requests, not even the server's word that a row was refused.
+ */
 async function* inChunks(lines: CopyData, failed: (error: unknown) => void): AsyncGenerator<Buffer> {
   let text = '';
   try {
@@ -34,11 +40,13 @@ async function* inChunks(lines: CopyData, failed: (error: unknown) => void): Asy
       if (typeof piece !== 'string') {
         yield Buffer.concat([Buffer.from(text), piece]);
         text = '';
+        await turn();
       } else {
         text += piece;
         if (text.length >= chunkCharacters) {
           yield Buffer.from(text);
           text = '';
+          await turn();
         }
       }
     }

@@ -1,8 +1,8 @@
-import { Failure } from '@rosterport/domain';
 import knex, { type Knex } from 'knex';
-import type pg from 'pg';
+import pg from 'pg';
 import { databaseFailure } from './database-failure.ts';
 import { makePool } from './pool.ts';
+import { requireVersion } from './required-version.ts';
 
 export type { Knex } from 'knex';
 export type { Pool, PoolClient } from 'pg';
@@ -25,11 +25,11 @@ export interface Database {
   readonly pool: pg.Pool;
   /** Waits for the connections in use to be given back, then closes all of them. May be called twice. */
   close(): Promise<void>;
-  /** True when the database answers within three seconds. Never throws. */
+  /** True when the database takes a connection and answers, each within three seconds; false once closed. Never throws. */
   healthy(): Promise<boolean>;
 }
 
-const oldestVersion = 140_000;
+const patienceMs = 3_000;
 
 /**
  * Opens a database and asks its version. Fails with `databaseUnavailable` when it cannot be reached or refuses us, and with
@@ -53,7 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     knex: queries,
     pool,
     close: () => (closing ??= queries.destroy().then(() => pool.end())),
-    healthy: () => answers(pool),
+    healthy: async () => closing === undefined && (await answers(options.url)),
   };
 }
 
@@ -61,7 +61,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 const silent = { warn: nothing, error: nothing, deprecate: nothing, debug: nothing };
 
 function nothing(): void {
-  // Thrown errors tell the same.
+  // What was thrown tells the same.
 }
 
 async function checkVersion(pool: pg.Pool): Promise<void> {
@@ -71,18 +71,17 @@ async function checkVersion(pool: pg.Pool): Promise<void> {
   requireVersion(Number(rows[0]?.number), rows[0]?.name ?? 'unknown');
 }
 
-/** Fails with `databaseTooOld` for a `server_version_num` below 14; `name` is what the server calls its version. */
-export function requireVersion(number: number, name: string): void {
-  if (!(number >= oldestVersion)) {
-    throw new Failure('databaseTooOld', { values: { version: name } });
-  }
-}
-
-async function answers(pool: pg.Pool): Promise<boolean> {
+/** On a connection of its own: one from a busy pool would say how busy we are, not how the database is. */
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patienceMs, query_timeout: patienceMs });
+  client.on('error', nothing);
   try {
-    await pool.query({ text: 'SELECT 1', query_timeout: 3_000 } as pg.QueryConfig);
+    await client.connect();
+    await client.query('SELECT 1');
     return true;
   } catch {
     return false;
+  } finally {
+    client.end().catch(nothing);
   }
 }
