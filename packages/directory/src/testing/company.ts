@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { withClient, type Database } from '@rosterport/database';
+import {
+  defaultFeedPolicy,
+  type Changes,
+  type CheckedRow,
+  type Counts,
+  type FeedPolicy,
+  type GroupRecord,
+  type JobId,
+  type Reference,
+  type SheetHeader,
+  type SourceId,
+  type TenantId,
+  type UserRecord,
+} from '@rosterport/domain';
+import { apply, planAndClaim, type ClaimedPlan } from '../apply/apply.ts';
+import { openWork, stageGroups, stageHeader, stageUsers, type StagedRows } from '../work/stage-rows.ts';
+
+/** A user row as tests write it: what is left out is left as it is. */
+export type UserCells = { readonly id: string } & Partial<Omit<UserRecord, 'externalId' | 'groups'>> & {
+    readonly groups?: readonly (string | Reference)[];
+    /** A row that the rules refused. */
+    readonly faulty?: boolean;
+  };
+
+/** A group row as tests write it. */
+export type GroupCells = { readonly id: string } & Partial<Omit<GroupRecord, 'externalId'>>;
+
+/** What one file did. */
+export interface Ran {
+  readonly counts: Counts;
+  readonly changes: Changes;
+  readonly plan: ClaimedPlan;
+  /** `row result codes`, in file order. */
+  readonly rows: readonly string[];
+}
+
+/** A tenant with one source and feed, and a way to run files through plan and apply. */
+export interface Company {
+  readonly tenantId: TenantId;
+  run(file: { groups?: readonly GroupCells[]; users?: readonly UserCells[]; policy?: Partial<FeedPolicy> }): Promise<Ran>;
+}
+
+/** Makes a tenant of its own. */
+export async function company(db: Database): Promise<Company> {
+  const [tenantId, sourceId, feedId] = [randomUUID() as TenantId, randomUUID() as SourceId, randomUUID()];
+  await db.knex('tenants').insert({ id: tenantId, name: `t-${tenantId}` });
+  await db.knex('sources').insert({ id: sourceId, tenant_id: tenantId, name: 'files' });
+  await db
+    .knex('feeds')
+    .insert({ id: feedId, tenant_id: tenantId, source_id: sourceId, name: 'default', policy: JSON.stringify(defaultFeedPolicy) });
+  return {
+    tenantId,
+    run: async (file) => {
+      const jobId = randomUUID() as JobId;
+      await db.knex('jobs').insert({
+        ...{ id: jobId, tenant_id: tenantId, feed_id: feedId, source_id: sourceId, state: 'processing', channel: 'https' },
+        ...{ file_name: 'x.csv', mode: 'delta', dry_run: false, size: 1, sha256: '', received_at: new Date(), sealed_at: new Date() },
+      });
+      return runFile(db, { tenantId, sourceId, jobId, policy: { ...defaultFeedPolicy, ...file.policy } }, file);
+    },
+  };
+}
+
+async function runFile(
+  db: Database,
+  place: { tenantId: TenantId; sourceId: SourceId; jobId: JobId; policy: FeedPolicy },
+  file: Parameters<Company['run']>[0],
+): Promise<Ran> {
+  return withClient(db, async (client) => {
+    await client.query('begin');
+    await openWork(client);
+    for (const header of headers(file.users ?? [])) await stageHeader(client, header);
+    await stageGroups(client, numbered((file.groups ?? []).map(groupRow), 0));
+    await stageUsers(client, numbered((file.users ?? []).map((user, index) => userRow(user, index, domainOf(place.tenantId))), file.groups?.length ?? 0));
+    const context = { client, ...place };
+    const plan = await planAndClaim(context);
+    const changes = await apply(context, plan);
+    const { rows } = await client.query<{ row_no: number; result: string; codes: string[] | null }>(
+      'select row_no, result, codes from row_verdicts order by ordinal',
+    );
+    await client.query('commit');
+    const shown = rows.map((row) => [row.row_no, row.result, ...(row.codes ?? [])].join(' '));
+    return { counts: plan.counts, changes, plan, rows: shown };
+  });
+}
+
+/** E-mails are unique over all tenants, so each company has a domain of its own. */
+export function domainOf(tenantId: TenantId): string {
+  return `${tenantId.slice(0, 8)}.example`;
+}
+
+function headers(users: readonly UserCells[]): readonly SheetHeader[] {
+  const attributes = [...new Set(users.flatMap((user) => Object.keys(user.attributes ?? {})))];
+  const fields = ['externalId', 'firstName', 'lastName', 'email', 'phoneNumber', 'groupId', 'groupName', 'managerId'] as const;
+  return [
+    {
+      kind: 'users',
+      sheet: null,
+      columns: [
+        ...fields.map((field, position) => ({ position, name: field, field })),
+        ...attributes.map((name, index) => ({ position: fields.length + index, name, field: null })),
+      ],
+    },
+  ];
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- staging takes rows as they come
+async function* numbered<T>(rows: readonly CheckedRow<T>[], before: number): StagedRows<T> {
+  for (const [index, row] of rows.entries()) yield { ordinal: before + index + 1, row };
+}
+
+function userRow(cells: UserCells, index: number, domain: string): CheckedRow<UserRecord> {
+  const { id, faulty, groups, ...rest } = cells;
+  const record: UserRecord = {
+    externalId: id,
+    firstName: 'First',
+    lastName: id,
+    email: `${id.toLowerCase()}@${domain}`,
+    phone: undefined,
+    isManager: undefined,
+    manager: undefined,
+    active: undefined,
+    language: undefined,
+    attributes: {},
+    ...rest,
+    groups: groups?.map((group) => (typeof group === 'string' ? { by: 'id', value: group } : group)),
+  };
+  return { sheet: null, row: index + 2, externalId: id, record: faulty === true ? null : record, issues: [] };
+}
+
+function groupRow(cells: GroupCells, index: number): CheckedRow<GroupRecord> {
+  const { id, ...rest } = cells;
+  const record: GroupRecord = {
+    externalId: id,
+    name: `Group ${id}`,
+    description: undefined,
+    responsibleManager: undefined,
+    parent: undefined,
+    ...rest,
+  };
+  return { sheet: 'Groups', row: index + 2, externalId: id, record, issues: [] };
+}

@@ -1,0 +1,15 @@
+import type { Authenticator } from '@rosterport/access';
+import type { Database } from '@rosterport/database';
+import type { Logger, Metrics } from '@rosterport/runtime';
+import type { Staging } from '@rosterport/staging';
+import type { Door } from './receive.ts';
+
+/** What every channel of the gateway stands on. */
+export interface GatewayContext {
+  readonly database: Database;
+  readonly staging: Staging;
+  readonly authenticator: Authenticator;
+  readonly door: Door;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}

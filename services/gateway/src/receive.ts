@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { databaseFailure, type Database } from '@rosterport/database';
+import type { Channel, CredentialId, Envelope, FeedId, JobId, TenantId } from '@rosterport/domain';
+import { isFailure } from '@rosterport/domain';
+import { registerJob } from '@rosterport/jobs';
+import type { Logger, Metrics } from '@rosterport/runtime';
+import { checkFileName, type Staging, type Upload } from '@rosterport/staging';
+
+/** Who sends, as far as the door knows. */
+export interface Sender {
+  readonly tenantId: TenantId;
+  readonly feedId: FeedId;
+  /** `null` for the drop folder. */
+  readonly credentialId: CredentialId | null;
+}
+
+/** What is said of an upload before its first byte. */
+export interface Arrival {
+  readonly sender: Sender;
+  readonly channel: Channel;
+  /** The largest file that is taken, in bytes. */
+  readonly limitBytes: number;
+  /** The job's id, where the channel derives it from the file; otherwise a new one is given. */
+  readonly jobId?: JobId;
+}
+
+/** An upload that is under way: it ends with `accept` or `discard`, never half. */
+export interface Incoming {
+  readonly jobId: JobId;
+  /** Takes the bytes, at any position and in any order. */
+  readonly upload: Upload;
+  /**
+   * Seals the file and makes its job. When it resolves, the file survives a crash; `registered` is false when the database
+   * is away, and then the job is made as soon as it is back. Fails with `fileNameInvalid`; the upload is then gone.
+   */
+  accept(fileName: string): Promise<{ readonly jobId: JobId; readonly registered: boolean }>;
+  /** Forgets the upload. */
+  discard(outcome: 'refused' | 'broken' | 'abandoned'): Promise<void>;
+}
+
+/** The one door through which every channel hands in its arrivals. */
+export interface Door {
+  /** Begins an upload. Fails with `storageFull`, or `uploadExists` when its id is known already. */
+  begin(arrival: Arrival): Promise<Incoming>;
+  /**
+   * Makes the job of a sealed file, and takes the file out of the watched inbox once it exists. Calling it again for the
+   * same file does nothing. Fails with `databaseUnavailable` when the database is away; the file stays where it is.
+   */
+  register(envelope: Envelope): Promise<void>;
+}
+
+/** What the door stands on. */
+export interface DoorOptions {
+  readonly database: Database;
+  readonly staging: Staging;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+/** Opens the door. */
+export function openDoor(options: DoorOptions): Door {
+  const { staging, metrics } = options;
+  const register = async (envelope: Envelope): Promise<void> => {
+    const made = await registerJob(options.database, envelope).catch((error: unknown) => {
+      throw databaseFailure(error) ?? error;
+    });
+    if (made) options.log.info('A job was made', { job: envelope.jobId, channel: envelope.channel, bytes: envelope.size });
+    await staging.keep(envelope.jobId);
+  };
+  return {
+    register,
+    begin: async (arrival) => {
+      const jobId = arrival.jobId ?? (randomUUID() as JobId);
+      const receivedAt = new Date().toISOString();
+      const upload = await staging.begin({ jobId, limitBytes: arrival.limitBytes });
+      const count = (outcome: string): void => metrics.count('rosterport_uploads_total', { channel: arrival.channel, outcome });
+      const discard = async (outcome: string): Promise<void> => {
+        count(outcome);
+        await upload.discard();
+      };
+      return {
+        jobId,
+        upload,
+        discard,
+        accept: async (fileName) => {
+          const envelope = await sealUpload(upload, { arrival, fileName, receivedAt }).catch(async (error: unknown) => {
+            await discard('refused');
+            throw error;
+          });
+          count('accepted');
+          metrics.count('rosterport_upload_bytes_total', { channel: arrival.channel }, envelope.size);
+          return { jobId, registered: await registeredNow(() => register(envelope), options.log) };
+        },
+      };
+    },
+  };
+}
+
+async function sealUpload(
+  upload: Upload,
+  { arrival, fileName, receivedAt }: { arrival: Arrival; fileName: string; receivedAt: string },
+): Promise<Envelope> {
+  checkFileName(fileName);
+  const { tenantId, feedId, credentialId } = arrival.sender;
+  return upload.seal({
+    ...{ tenantId, feedId, credentialId, fileName, receivedAt },
+    channel: arrival.channel,
+    mode: 'delta',
+    dryRun: false,
+  });
+}
+
+/** A sealed file is accepted whatever the database says: the watch over the inbox tries again. */
+async function registeredNow(register: () => Promise<void>, log: Logger): Promise<boolean> {
+  try {
+    await register();
+    return true;
+  } catch (error) {
+    const code = isFailure(error) ? error.code : 'unexpected';
+    log.warn('A sealed file has no job yet; it gets one when the database is back', { code });
+    return false;
+  }
+}
