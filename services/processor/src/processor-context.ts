@@ -1,0 +1,18 @@
+import type { Database } from '@rosterport/database';
+import type { JobId } from '@rosterport/domain';
+import type { Scratch } from '@rosterport/formats';
+import type { Logger, Metrics } from '@rosterport/runtime';
+import type { Staging } from '@rosterport/staging';
+import type { StepName } from './steps/index.ts';
+
+/** What a processor stands on. */
+export interface ProcessorContext {
+  readonly database: Database;
+  readonly staging: Staging;
+  readonly scratch: Scratch;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Told before each step, and before the job's transaction is committed. A job may pass a step several times. */
+  readonly onStep?: (jobId: JobId, step: StepName | 'commit') => void;
+}
+
