@@ -7,7 +7,7 @@ export interface DiskFile {
   /** Reads into the buffer and resolves with the number of bytes got; 0 at the end. */
   read(into: Uint8Array, position: number): Promise<number>;
   truncate(size: number): Promise<void>;
-  /** Resolves when the bytes are on the medium. */
+  /** Resolves when the bytes and the size are on the medium. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ function diskFile(handle: FileHandle): DiskFile {
     write: async (bytes, position) => (await handle.write(bytes, 0, bytes.length, position)).bytesWritten,
     read: async (into, position) => (await handle.read(into, 0, into.length, position)).bytesRead,
     truncate: (size) => handle.truncate(size),
-    sync: () => handle.sync(),
+    sync: () => handle.datasync(),
     close: () => handle.close(),
   };
 }

@@ -48,27 +48,11 @@ export function shelfOf(disk: Disk, places: Places): Shelf {
     }
   };
 
-  const keep = async (jobId: JobId): Promise<void> => {
-    const from = places.inboxOf(jobId);
-    const to = places.keptOf(jobId);
-    await disk.makeFolder(to.folder);
-    // The file goes first here too: a crash in between leaves an envelope in the inbox, which is reported and kept again,
-    // and never a file without one, which would be taken for an upload that was not accepted.
-    const moved = [await moveOnce(disk, from.file, to.file), await moveOnce(disk, from.envelope, to.envelope)];
-    if (!moved.includes(true)) {
-      if (await exists(to.envelope)) return;
-      throw new Failure('stagedFileMissing', { values: { job: jobId } });
-    }
-    await disk.syncFolder(to.folder);
-    await disk.syncFolder(places.kept);
-    await syncInbox();
-  };
-
   return {
     put,
     has,
     isInInbox: (jobId) => exists(places.inboxOf(jobId).envelope),
-    keep,
+    keep: keeper({ disk, places, syncInbox }),
     async inboxIds() {
       const names = await readdir(places.inbox);
       return names
@@ -88,6 +72,34 @@ export function shelfOf(disk: Disk, places: Places): Shelf {
       }
       await syncInbox();
     },
+  };
+}
+
+/** How a file is moved from the inbox to the kept ones; see `Staging.keep`. */
+function keeper(options: {
+  readonly disk: Disk;
+  readonly places: Places;
+  readonly syncInbox: () => Promise<void>;
+}): Shelf['keep'] {
+  const { disk, places, syncInbox } = options;
+  /** The folders whose own names are known to last. */
+  const lasting = new Set<string>();
+  return async (jobId) => {
+    const from = places.inboxOf(jobId);
+    const to = places.keptOf(jobId);
+    await disk.makeFolder(to.folder);
+    // The file goes first here too: a crash in between leaves an envelope in the inbox, which is reported and kept again,
+    // and never a file without one, which would be taken for an upload that was not accepted.
+    const moved = [await moveOnce(disk, from.file, to.file), await moveOnce(disk, from.envelope, to.envelope)];
+    if (!moved.includes(true)) {
+      if (await exists(to.envelope)) return;
+      throw new Failure('stagedFileMissing', { values: { job: jobId } });
+    }
+    // The new names must last before the old ones go.
+    await disk.syncFolder(to.folder);
+    if (!lasting.has(to.folder)) await disk.syncFolder(places.kept);
+    lasting.add(to.folder);
+    await syncInbox();
   };
 }
 

@@ -1,13 +1,12 @@
 import { isFailure, type Failure } from '@rosterport/domain';
 import type { Logger } from '@rosterport/runtime';
 import { mkdir, rm } from 'node:fs/promises';
-import { sep } from 'node:path';
 import { errorCode } from './disk-failure.ts';
 import { dropArrival, isSameFile, type DropArrival, type FoundFile } from './drop-arrival.ts';
 import { checkFileName } from './file-name.ts';
 import { findDropped, statsOf, type PassedOver } from './find-dropped.ts';
 import { openFolderHints } from './folder-hints.ts';
-import { refuseArrival, refusedFolder } from './refuse-arrival.ts';
+import { refuseArrival } from './refuse-arrival.ts';
 import { startRounds } from './rounds.ts';
 import { settling } from './settling.ts';
 
@@ -69,7 +68,6 @@ export async function watchDropFolder(options: DropFolderOptions): Promise<DropF
   const hints = await openFolderHints({
     folder,
     depth: 1,
-    ignored: (path) => path.endsWith(`${sep}${refusedFolder}`),
     log,
     onHint: () => rounds.hint(),
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Failure, type Envelope, type JobId } from '@rosterport/domain';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hastyDisk } from './test/breaking-disk.ts';
 import { newJobId, sealOne, until, workFolder, type WorkFolder } from './test/work-folder.ts';
 
 let work: WorkFolder;
@@ -13,7 +14,7 @@ afterEach(() => work.clear());
 const never = 100_000;
 
 test('500 files that are sealed while it watches are each reported', async () => {
-  const staging = await work.open({ sweepEverySeconds: never });
+  const staging = await work.open({ sweepEverySeconds: never, disk: hastyDisk });
   const reported = new Set<JobId>();
   const watch = await staging.watch(async ({ jobId }) => {
     reported.add(jobId);

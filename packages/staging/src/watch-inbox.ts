@@ -54,7 +54,6 @@ export async function watchInbox(options: InboxWatchOptions): Promise<HintedWatc
   const hints = await openFolderHints({
     folder: options.folder,
     depth: 0,
-    ignored: (path) => path.endsWith('.file'),
     log: options.log,
     onHint: () => rounds.hint(),
   });
