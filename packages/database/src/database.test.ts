@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cloneDatabase, type Clone } from './clone-database.ts';
 import { openDatabase } from './database.ts';
@@ -27,7 +28,7 @@ test('a database that cannot be reached, or refuses us, is unavailable', async (
   const port = await portWithoutServer();
   const urls = [
     changed((url) => (url.port = port)),
-    changed((url) => (url.password = 'wrong')),
+    changed((url) => (url.username = 'no_such_role')),
     changed((url) => (url.pathname = '/no_such_database')),
     'postgres://nobody@name.invalid/x',
   ];
@@ -66,6 +67,13 @@ test('values come as documented, in UTC', async () => {
       zone: 'UTC',
     },
   ]);
+  await db.close();
+});
+
+test('an inspected database does not show its password', async () => {
+  const db = await openDatabase({ url: clone.url });
+  const { password } = new URL(clone.url);
+  expect(inspect({ db, json: JSON.stringify(db.pool.options) }, { depth: 12 })).not.toContain(password || 'none given');
   await db.close();
 });
 

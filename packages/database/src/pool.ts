@@ -32,6 +32,8 @@ export function makePool(options: PoolOptions): pg.Pool {
     types,
     onConnect: prepare,
   });
+  // The URL holds the password; whoever prints the pool must not see it.
+  Object.defineProperty(pool.options, 'connectionString', { enumerable: false });
   // A connection that dies reports it twice: to whoever queries, who handles it, and as an event, which would end the process.
   pool.on('error', ignore);
   pool.on('connect', (client) => client.on('error', ignore));
