@@ -117,13 +117,14 @@ export function settingsFrom(environment: Environment): Settings {
 
 /** A URL that stays hidden: it usually holds a password. */
 function databaseUrl(): Setting<Secret> {
-  const plain = url({
+  const details = {
     name: 'DATABASE_URL',
     doc: 'PostgreSQL 14 or newer that is used instead of the embedded one, as postgres://user:password@host:5432/name.',
-    schemes: ['postgres:', 'postgresql:'],
-  });
+  };
+  const plain = url({ ...details, schemes: ['postgres:', 'postgresql:'] });
   return {
-    ...plain,
+    ...details,
+    quiet: true,
     read: (raw) => {
       const reading = plain.read(raw);
       return reading.ok ? { ok: true, value: new Secret(reading.value) } : reading;
