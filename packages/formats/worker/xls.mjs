@@ -4,10 +4,13 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { read } from '@e965/xlsx';
+import { read, set_cptable } from '@e965/xlsx';
+import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
 
 const batchRows = 500;
 const { bytes, headRows, sheets } = workerData;
+// Excel 5 and 95 write texts in the code page of their country.
+set_cptable(codePages);
 const answers = answersOf();
 
 parentPort.on('message', () => parentPort.postMessage(answers.next().value ?? { kind: 'end' }));
@@ -18,6 +21,11 @@ function* answersOf() {
     workbook = read(bytes, { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false, sheetRows: headRows });
   } catch (error) {
     yield { kind: 'unreadable', isEncrypted: /password|encrypt/i.test(String(error)) };
+    return;
+  }
+  if (workbook.SheetNames.length === 0) {
+    // Every workbook has a sheet; the library passes over records that it cannot make out.
+    yield { kind: 'unreadable', isEncrypted: false };
     return;
   }
   yield { kind: 'sheets', sheets: workbook.SheetNames.map((name, index) => sheetFacts(workbook, name, index)), is1904: is1904(workbook) };

@@ -94,5 +94,5 @@ function ask(worker: Worker, { xlsSeconds, xlsMemoryMb }: FormatLimits): Promise
 }
 
 function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

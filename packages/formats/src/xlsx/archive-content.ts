@@ -31,8 +31,8 @@ async function contentOf(archive: Archive): Promise<string> {
     if (type.startsWith('application/vnd.oasis.opendocument')) return 'an OpenDocument file';
   }
   const types = archive.has('[Content_Types].xml') ? await textOf(archive, '[Content_Types].xml') : '';
-  if (types.includes('ms-excel.sheet.binary')) return 'a binary workbook (.xlsb)';
   if (/spreadsheetml\.(sheet|template)\.main|ms-excel\.(sheet|template)\.macroEnabled/.test(types)) return 'a workbook';
+  if (types.includes('ms-excel.sheet.binary')) return 'a binary workbook (.xlsb)';
   if (types.includes('wordprocessingml')) return 'a Word document';
   if (types.includes('presentationml')) return 'a PowerPoint presentation';
   return archive.has('xl/workbook.xml') ? 'a workbook' : 'a ZIP archive';

@@ -71,5 +71,5 @@ async function* inflate(packed: AsyncIterable<Uint8Array>, name: string): AsyncG
 }
 
 function isZlibError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
+  return typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
 }

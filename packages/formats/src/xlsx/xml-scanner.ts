@@ -66,7 +66,10 @@ export class XmlScanner {
     for (;;) {
       const tag = text.indexOf('<', at);
       if (tag === -1) break;
-      if (tag > at && handler.wantsText) handler.text(text.slice(at, tag), false);
+      if (tag > at) {
+        if (this.#names.length === 0) refuseText(text.slice(at, tag));
+        else if (handler.wantsText) handler.text(text.slice(at, tag), false);
+      }
       at = tag;
       const end = this.#token(text, tag);
       if (end === -1) break;
@@ -119,6 +122,10 @@ export class XmlScanner {
     else this.#names.push(name);
     return end + 1;
   }
+}
+
+function refuseText(text: string): void {
+  if (text.trim() !== '') throw damaged('its XML has text outside all tags');
 }
 
 function after(text: string, mark: string, from: number): number {
