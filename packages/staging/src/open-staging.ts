@@ -63,12 +63,12 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
     keep: (jobId) => shelf.keep(jobId),
     open: (jobId) => shelf.open(jobId),
     discard: (jobId) => shelf.discard(jobId),
-    async watch(onSealed) {
+    watch(onSealed) {
       const sweepEverySeconds = options.sweepEverySeconds ?? 10;
       const isSealed = (jobId: JobId): Promise<boolean> => shelf.isInInbox(jobId);
-      const watch = await watchInbox({ folder: places.inbox, sweepEverySeconds, log, sealed, isSealed, onSealed });
+      const watch = watchInbox({ folder: places.inbox, sweepEverySeconds, log, sealed, isSealed, onSealed });
       watches.add(watch);
-      return watch;
+      return Promise.resolve(watch);
     },
     async freeBytes() {
       const { bavail, bsize } = await statfs(folder);

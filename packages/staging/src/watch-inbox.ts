@@ -1,6 +1,6 @@
 import { isFailure, type Envelope, type JobId } from '@rosterport/domain';
 import type { Logger } from '@rosterport/runtime';
-import { openFolderHints } from './folder-hints.ts';
+import { openFolderHints, type FolderHints } from './folder-hints.ts';
 import { startRounds, type RoundReason } from './rounds.ts';
 import type { InboxWatch, OnSealed } from './staging.ts';
 
@@ -24,17 +24,37 @@ export interface HintedWatch extends InboxWatch {
 /** Whoever sealed a file registers it directly and keeps it; a hint waits so long, lest every file be done twice. */
 const hintAfterMs = 200;
 
+/** With more files than this the folder is not watched: at each change the watcher looks at every file, and still loses some. */
+const crowd = 100;
+
 /**
  * Watches an inbox. The folder itself is the truth: a round reports what lies there, and a file that was kept or
  * discarded lies there no more. Rounds after a hint pass over files that were reported before; sweeps do not.
  */
-export async function watchInbox(options: InboxWatchOptions): Promise<HintedWatch> {
+export function watchInbox(options: InboxWatchOptions): HintedWatch {
   const reported = new Set<JobId>();
+  let hints: FolderHints | null = null;
   let ready = false;
+  /** True when the last report found what it needs away; then only the timer tries again. */
+  let away = false;
+
+  const fitHints = async (files: number): Promise<void> => {
+    if (hints !== null && files > crowd) {
+      await hints.close();
+      hints = null;
+    } else if (hints === null && files <= crowd / 2) {
+      const { folder, log } = options;
+      hints = await openFolderHints({ folder, depth: 0, log, onHint: () => rounds.hint() });
+      rounds.hint();
+    }
+  };
   const run = async (reason: RoundReason, isClosing: () => boolean): Promise<undefined> => {
+    if (reason === 'hint' && away) return undefined;
+    away = false;
     try {
       const found = await options.sealed();
-      ready = true;
+      ready = !isClosing();
+      if (ready) await fitHints(found.length);
       const ids = new Set(found.map((envelope) => envelope.jobId));
       for (const jobId of reported) if (!ids.has(jobId)) reported.delete(jobId);
       for (const envelope of found) {
@@ -42,7 +62,8 @@ export async function watchInbox(options: InboxWatchOptions): Promise<HintedWatc
         if (reason === 'hint' && reported.has(envelope.jobId)) continue;
         if (!(await options.isSealed(envelope.jobId))) continue;
         reported.add(envelope.jobId);
-        if (!(await report(envelope, options))) return undefined;
+        away = !(await report(envelope, options));
+        if (away) return undefined;
       }
     } catch (error) {
       ready = false;
@@ -51,12 +72,6 @@ export async function watchInbox(options: InboxWatchOptions): Promise<HintedWatc
     return undefined;
   };
   const rounds = startRounds({ everyMs: options.sweepEverySeconds * 1000, hintAfterMs, run });
-  const hints = await openFolderHints({
-    folder: options.folder,
-    depth: 0,
-    log: options.log,
-    onHint: () => rounds.hint(),
-  });
   return {
     get ready() {
       return ready;
@@ -64,8 +79,8 @@ export async function watchInbox(options: InboxWatchOptions): Promise<HintedWatc
     hint: () => rounds.hint(),
     async close() {
       ready = false;
-      await hints.close();
       await rounds.close();
+      await hints?.close();
     },
   };
 }
