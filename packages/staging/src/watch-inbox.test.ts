@@ -45,23 +45,47 @@ test('what lies there at the start is reported in the order of sealing', async (
   expect(reported).toEqual(ids);
 });
 
-test('a file that nothing hinted at is found by the sweep', async () => {
-  const staging = await work.open({ sweepEverySeconds: 0.2 });
+/** Puts a sealed file into the inbox as another process would, so that nobody tells the watch of it. */
+async function putByHand(): Promise<JobId> {
+  const elsewhere = await workFolder();
+  const jobId = await sealOne(await elsewhere.open());
+  for (const name of [`${jobId}.file`, `${jobId}.json`]) {
+    await copyFile(join(elsewhere.path, 'inbox', name), join(work.path, 'inbox', name));
+  }
+  await elsewhere.clear();
+  return jobId;
+}
+
+test('a file that another hand put there is seen by the watch', async () => {
+  const staging = await work.open({ sweepEverySeconds: never });
   const reported: JobId[] = [];
   const watch = await staging.watch(async ({ jobId }) => {
     reported.push(jobId);
     await staging.keep(jobId);
   });
-  // Its file comes last, so that every event has passed by the time it is whole: an envelope whose file is missing is kept
-  // by nobody.
-  const jobId = await sealOne(staging);
-  await until(() => reported.includes(jobId));
-  const kept = join(work.path, 'kept', jobId.slice(0, 2), jobId);
-  await until(async () => (await work.files()).includes(join('kept', jobId.slice(0, 2), `${jobId}.json`)));
-  reported.length = 0;
-  await copyFile(`${kept}.json`, join(work.path, `inbox/${jobId}.json`));
-  await until(() => reported.includes(jobId));
+  const put: JobId[] = [];
+  await until(async () => {
+    put.push(await putByHand());
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return reported.length > 0;
+  });
   await watch.close();
+  expect(put).toContain(reported[0]);
+});
+
+test('a file that the watch does not see is found by the sweep', async () => {
+  const staging = await work.open({ sweepEverySeconds: 0.2, disk: hastyDisk });
+  await Promise.all(Array.from({ length: 120 }, () => sealOne(staging)));
+  const reported = new Set<JobId>();
+  const watch = await staging.watch(({ jobId }) => {
+    reported.add(jobId);
+    return Promise.resolve();
+  });
+  await until(() => reported.size === 120);
+  const jobId = await putByHand();
+  await until(() => reported.has(jobId));
+  await watch.close();
+  expect(reported.size).toBe(121);
 });
 
 test('a report that fails is made again, one that succeeds is not while the file is kept', async () => {
