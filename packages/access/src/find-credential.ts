@@ -33,7 +33,7 @@ const noTenant = '00000000-0000-0000-0000-000000000000';
  * nothing about the characters of the token. The work does not depend on the tenant that the sender names.
  */
 export async function findByTokenHash(db: Database, hash: Buffer): Promise<FoundCredential | null> {
-  return first(await db.knex.raw<{ rows: FoundRow[] }>(`${select} and c.token_hash = ?`, [hash]));
+  return first(await db.pool.query<FoundRow>(`${select} and c.token_hash = $1`, [hash]));
 }
 
 /** The tenant's credential of a key. An unknown tenant costs the same look-ups as an unknown key of a known one. */
@@ -41,8 +41,8 @@ export async function findByKey(db: Database, tenantName: string, blob: Buffer):
   // PostgreSQL refuses texts with a NUL; no tenant has the empty name.
   const name = isTenantName(tenantName) ? tenantName : '';
   const byKey = `${select}
-    and c.tenant_id = coalesce((select id from tenants where name = ?), '${noTenant}'::uuid) and c.public_key = ?`;
-  return first(await db.knex.raw<{ rows: FoundRow[] }>(byKey, [name, blob]));
+    and c.tenant_id = coalesce((select id from tenants where name = $1), '${noTenant}'::uuid) and c.public_key = $2`;
+  return first(await db.pool.query<FoundRow>(byKey, [name, blob]));
 }
 
 function first({ rows }: { readonly rows: readonly FoundRow[] }): FoundCredential | null {

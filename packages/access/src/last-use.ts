@@ -48,8 +48,8 @@ function isFresh({ writtenAt, now }: LastUse): boolean {
 /** The condition keeps other processes, and look-ups that read before an earlier write, to one write a minute. */
 async function write(db: Database, { credentialId, now }: LastUse): Promise<void> {
   const before = new Date(now.getTime() - pauseMilliseconds);
-  await db.knex.raw(
-    'update credentials set last_used_at = ? where id = ? and (last_used_at is null or last_used_at <= ?)',
+  await db.pool.query(
+    'update credentials set last_used_at = $1 where id = $2 and (last_used_at is null or last_used_at <= $3)',
     [now, credentialId, before],
   );
 }

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 
 import { Failure } from '@rosterport/domain';
 import ssh2 from 'ssh2';
@@ -61,25 +61,28 @@ function requireUsableType(type: string): void {
   throw refused('its type is not known');
 }
 
-/** The parser of the SSH library lets some damage pass, so the key is written again and compared with what was given. */
 function requireSound(blob: Buffer): void {
-  const key = ssh2.utils.parseKey(blob);
-  if (blob.length > longestBlob || key instanceof Error || !key.getPublicSSH().equals(blob)) throw refused('it is damaged');
-  const bits = rsaBits(key.getPublicPEM());
-  if (bits === null) return;
+  const key = blob.length > longestBlob ? null : parsed(blob);
+  if (key === null) throw refused('it is damaged');
+  const bits = key.asymmetricKeyDetails?.modulusLength;
+  if (bits === undefined) return;
   if (bits < shortestRsa) throw refused(`an rsa key needs ${shortestRsa} bits at least, this one has ${bits}`);
   if (bits > longestRsa) throw refused(`an rsa key may have ${longestRsa} bits at most, this one has ${bits}`);
 }
 
-/** The length of an RSA key's modulus, `null` for other keys. Also proves that OpenSSL takes the key. */
-function rsaBits(pem: string): number | null {
+/**
+ * The key as OpenSSL sees it; `null` when it is damaged. The SSH library's parser lets some damage pass, so the key is
+ * written again and compared with what was given; at other damage it throws, as OpenSSL does.
+ */
+function parsed(blob: Buffer): KeyObject | null {
   try {
-    return createPublicKey(pem).asymmetricKeyDetails?.modulusLength ?? null;
-  } catch (cause) {
-    throw refused('it is damaged', cause);
+    const key = ssh2.utils.parseKey(blob);
+    return key instanceof Error || !key.getPublicSSH().equals(blob) ? null : createPublicKey(key.getPublicPEM());
+  } catch {
+    return null;
   }
 }
 
-function refused(problem: string, cause?: unknown): Failure {
-  return new Failure('publicKeyInvalid', { values: { problem }, cause });
+function refused(problem: string): Failure {
+  return new Failure('publicKeyInvalid', { values: { problem } });
 }
