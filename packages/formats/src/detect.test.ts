@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-import { utils, write, type BookType } from '@e965/xlsx';
+import { utils, write, type BookType, type CellObject } from '@e965/xlsx';
 import { describe, expect, test } from '@jest/globals';
 
 import { readWhole } from './testing/read-whole.ts';
@@ -66,6 +66,34 @@ describe('an .xls file', () => {
   ])('%s is refused', async (_name, limits) => {
     const { issues } = await readWhole(file, { limits });
     expect(issues.map((words) => words.split(' ')[0])).toEqual(['validateWorkbookLimits']);
+  });
+
+  test('is read by the same rules for cells as any workbook', async () => {
+    const sheet = utils.aoa_to_sheet([['EmployeeID', 'FirstName', 'LastName', 'Email', 'A', 'B', 'C', 'D', 'E']]);
+    const cells: Record<string, CellObject> = {
+      A3: { t: 'n', v: 1234567890123456 },
+      B3: { t: 'n', v: 42, z: '00000' },
+      C3: { t: 'n', v: 43844.25, z: 'yyyy-mm-dd hh:mm' },
+      D3: { t: 'n', v: 43844, z: 'm/d/yy' },
+      E3: { t: 'b', v: false },
+      F3: { t: 'e', v: 42 },
+      G3: { t: 'n', v: 0.1 + 0.2 },
+      H3: { t: 's', v: ' 007 ' },
+      I3: { t: 'n', v: 46701234567 },
+    };
+    Object.assign(sheet, cells, { '!ref': 'A1:I3' });
+    const workbook = utils.book_new(sheet, 'Users');
+    workbook.Workbook = { WBProps: { date1904: true } };
+    const { rows, issues } = await readWhole(Buffer.from(write(workbook, { bookType: 'biff8', type: 'buffer' }) as ArrayBuffer));
+    expect(issues).toEqual([]);
+    expect(rows).toEqual([
+      {
+        sheet: 'Users',
+        row: 3,
+        cells: ['1234567890123456', '00042', '2024-01-15T06:00:00', '2024-01-15', '0', '#N/A', '0.3', ' 007 ', '46701234567'],
+        damaged: [0],
+      },
+    ]);
   });
 
   test('of Excel 5 is read too, in its code page', async () => {

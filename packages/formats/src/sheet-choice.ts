@@ -1,5 +1,7 @@
 import { issue, type Issue, type SheetKind } from '@rosterport/domain';
 
+import type { Opening, TableHead } from './format-reader.ts';
+
 /** A sheet to read. */
 export interface ChosenSheet<Sheet> {
   readonly sheet: Sheet;
@@ -28,4 +30,24 @@ export function chooseSheets<Sheet extends { readonly name: string; readonly isV
   if (only !== undefined && visible.length === 1) return { chosen: [{ sheet: only, kind: null }], issues: [] };
   const found = sheets.length === 0 ? 'no sheet with cells' : sheets.map(({ name }) => name).join(', ');
   return { chosen: [], issues: [issue('validateSheetNames', { found, expected: 'Users or Groups' })] };
+}
+
+/** The head of a sheet, and what its reader wants to know again. */
+export interface SheetHead<Key> extends TableHead {
+  readonly key: Key;
+  /** True when no cell of the sheet has a value. */
+  readonly isEmpty: boolean;
+}
+
+/** Opens the sheets that have any value; a sheet without one stands for nothing, not even for a missing header row. */
+export function openingOf<Key>(heads: readonly SheetHead<Key>[]): Opening {
+  const filled = heads.filter(({ isEmpty }) => !isEmpty);
+  if (filled.length === 0) return { ok: false, issues: [issue('validateFileIsNotEmpty')] };
+  const layout: SheetLayout<Key> = { sheets: filled.map(({ key }) => key) };
+  return { ok: true, tables: filled.map(({ sheet, kind, rows }) => ({ sheet, kind, rows })), issues: [], layout };
+}
+
+/** The layout of a workbook: what finds the sheet of each table again. */
+export interface SheetLayout<Key> {
+  readonly sheets: readonly Key[];
 }

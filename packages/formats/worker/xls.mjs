@@ -35,8 +35,10 @@ function* answersOf() {
 }
 
 function sheetFacts(workbook, name, index) {
-  const type = workbook.Sheets[name]?.['!type'] ?? 'sheet';
-  return { name, index, isVisible: !workbook.Workbook?.Sheets?.[index]?.Hidden, hasCells: type === 'sheet' };
+  const sheet = workbook.Sheets[name] ?? {};
+  const isVisible = !workbook.Workbook?.Sheets?.[index]?.Hidden;
+  const isEmpty = sheet['!fullref'] === undefined && !(sheet['!data'] ?? []).some((cells) => cells?.length > 0);
+  return { name, index, isVisible, hasCells: (sheet['!type'] ?? 'sheet') === 'sheet', isEmpty };
 }
 
 function is1904(workbook) {

@@ -8,13 +8,17 @@ export interface HeaderPlace {
   readonly sheet: string | null;
 }
 
+/** A header row of thousands of faults is told by its first ones. */
+const mostIssues = 100;
+const mostPositions = 10;
+
 /** Everything that is wrong with the columns of a header row. */
 export function columnIssues(matches: readonly HeaderMatch[], place: HeaderPlace): Issue[] {
   return [
-    ...nameIssues(matches, place),
+    ...nameIssues(matches, place).slice(0, mostIssues),
     ...missingIssues(matches, place),
     ...positionIssues(matches, place),
-    ...repeatIssues(matches, place),
+    ...repeatIssues(matches, place).slice(0, mostIssues),
   ];
 }
 
@@ -55,13 +59,16 @@ function repeatIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): 
   for (const match of matches) {
     if (match.column?.repeatable === true || match.meant !== null) continue;
     const key = match.column ?? match.name;
-    alike.set(key, [...(alike.get(key) ?? []), match]);
+    const same = alike.get(key);
+    if (same === undefined) alike.set(key, [match]);
+    else same.push(match);
   }
   return [...alike.values()].flatMap((same) => {
     const first = same[0];
     if (first === undefined || same.length < 2) return [];
     const found = [...new Set(same.map(({ name }) => name))].join(', ');
-    const expected = `positions ${same.map(({ position }) => position + 1).join(', ')}`;
+    const positions = same.slice(0, mostPositions).map(({ position }) => position + 1).join(', ');
+    const expected = `positions ${positions}${same.length > mostPositions ? ' and more' : ''}`;
     return [issue('validateNoRepeatedColumns', { sheet, row: 1, column: first.name, found, expected })];
   });
 }

@@ -4,6 +4,9 @@ import type { TableHead } from '../format-reader.ts';
 import { columnIssues } from './column-issues.ts';
 import { bestScore, isUnderstood, matchHeaders, scoreHeader } from './header-match.ts';
 
+/** As many as a sheet has. */
+const mostColumns = 16_384;
+
 /** What the first row of a table says; the header is `null` when that row is none. */
 export interface HeaderReading {
   readonly header: SheetHeader | null;
@@ -14,7 +17,7 @@ export interface HeaderReading {
 export function readHeader(table: TableHead): HeaderReading {
   const cells = table.rows.find(({ row }) => row === 1)?.cells ?? [];
   const score = table.kind === null ? bestScore(cells) : scoreHeader(cells, table.kind);
-  if (!isUnderstood(score)) {
+  if (!isUnderstood(score) || cells.length > mostColumns) {
     const expected = whyNoHeader(table, cells);
     return { header: null, issues: [issue('validateHeaderRow', { sheet: table.sheet, row: 1, expected })] };
   }
@@ -27,6 +30,7 @@ export function readHeader(table: TableHead): HeaderReading {
 }
 
 function whyNoHeader(table: TableHead, cells: readonly string[]): string {
+  if (cells.length > mostColumns) return `it has more than ${mostColumns} columns`;
   const later = table.rows.find(({ row, cells: found }) => row > 1 && isClearHeader(found, table.kind));
   if (later !== undefined) return `the header row was found in row ${later.row}`;
   const other = bestScore(cells);

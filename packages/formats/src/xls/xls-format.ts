@@ -4,15 +4,10 @@ import type { ByteSource } from '../byte-source.ts';
 import { formatOfCode, type CellFormat } from '../cells/cell-format.ts';
 import { numberText } from '../cells/number-text.ts';
 import { headRows, type FormatReader, type Opening, type ReadOptions, type TableEvent } from '../format-reader.ts';
-import { chooseSheets } from '../sheet-choice.ts';
+import { chooseSheets, openingOf, type SheetLayout } from '../sheet-choice.ts';
 import { findingOf } from '../unreadable.ts';
 import { compoundContent } from './compound-content.ts';
 import { xlsAnswers, type XlsAnswer, type XlsCell, type XlsSheet } from './xls-thread.ts';
-
-interface XlsLayout {
-  /** The index of each table's sheet in the workbook. */
-  readonly sheets: readonly number[];
-}
 
 /** Workbooks of Excel 5 to 2003 (MS-XLS). */
 export const xlsFormat: FormatReader = {
@@ -30,7 +25,7 @@ export const xlsFormat: FormatReader = {
   },
   async *rows(source, layout, options) {
     try {
-      yield* xlsRows(source, layout as XlsLayout, options);
+      yield* xlsRows(source, layout as SheetLayout<number>, options);
     } catch (error) {
       yield { kind: 'issue', issue: findingOf(error) };
     }
@@ -48,12 +43,15 @@ async function openXls(source: ByteSource, { limits }: ReadOptions): Promise<Ope
   }
   const { chosen, issues } = chooseSheets(sheets);
   if (chosen.length === 0) return { ok: false, issues };
-  const tables = chosen.map(({ sheet, kind }) => ({ sheet: sheet.name, kind, rows: heads.get(sheet.index) ?? [] }));
-  const layout: XlsLayout = { sheets: chosen.map(({ sheet }) => sheet.index) };
-  return { ok: true, tables, issues, layout };
+  return openingOf(
+    chosen.map(({ sheet, kind }) => {
+      const { name, index, isEmpty } = sheet;
+      return { sheet: name, kind, rows: heads.get(index) ?? [], key: index, isEmpty };
+    }),
+  );
 }
 
-async function* xlsRows(source: ByteSource, { sheets }: XlsLayout, { limits }: ReadOptions): AsyncGenerator<TableEvent> {
+async function* xlsRows(source: ByteSource, { sheets }: SheetLayout<number>, { limits }: ReadOptions): AsyncGenerator<TableEvent> {
   const writer = new CellWriter();
   for await (const answer of xlsAnswers({ source, limits, headRows: 0, sheets })) {
     writer.learn(answer);

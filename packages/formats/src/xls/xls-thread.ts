@@ -16,6 +16,8 @@ export interface XlsSheet {
   readonly isVisible: boolean;
   /** False for a sheet that is a chart or a macro. */
   readonly hasCells: boolean;
+  /** True when nothing was ever written into its cells. */
+  readonly isEmpty: boolean;
 }
 
 /** What the thread answers. */

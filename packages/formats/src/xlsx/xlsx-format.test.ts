@@ -89,6 +89,8 @@ describe('rows and sheets', () => {
       'validateFileHasRows file: There is a header row, but no data row below it.',
     ]],
     ['rows in one of the two', { Users: usersHeader, Groups: `${textRow(1, 'OrgUnitID', 'Name', 'Description', 'ResponsibleManager', 'ParentOrgUnit')}${textRow(2, 'D1')}` }, [[2, 'D1']]],
+    ['an empty sheet beside a full one', { Users: '', Groups: `${textRow(1, 'OrgUnitID', 'Name', 'Description', 'ResponsibleManager', 'ParentOrgUnit')}${textRow(2, 'D1')}` }, [[2, 'D1']]],
+    ['empty sheets only', { Users: '', Groups: '<row r="1"><c r="A1" s="1"/></row>' }, ['validateFileIsNotEmpty file: The file is empty.']],
     ['an empty row above the header', { Users: `${usersHeader.replaceAll('1"', '3"')}${textRow(4, 'E1')}` }, [
       'validateHeaderRow Users!1: The first row is not a header row of users or groups: the header row was found in row 3.',
     ]],

@@ -1,8 +1,8 @@
 import { issue, type RawRow } from '@rosterport/domain';
 
 import type { ByteSource } from '../byte-source.ts';
-import { headRows, type FormatReader, type Opening, type ReadOptions, type TableEvent, type TableHead } from '../format-reader.ts';
-import { chooseSheets, type ChosenSheet } from '../sheet-choice.ts';
+import { headRows, type FormatReader, type Opening, type ReadOptions, type TableEvent } from '../format-reader.ts';
+import { chooseSheets, openingOf, type ChosenSheet, type SheetHead, type SheetLayout } from '../sheet-choice.ts';
 import { findingOf } from '../unreadable.ts';
 import { compoundContent } from '../xls/compound-content.ts';
 import { isCompoundFile } from '../xls/compound-file.ts';
@@ -12,11 +12,6 @@ import { fillSharedStrings, readSharedStrings, type SharedStringsOptions } from 
 import { sheetRows, type SheetOptions, type SheetRow } from './sheet-rows.ts';
 import { TextStore } from './text-store.ts';
 import { readWorkbook, type Workbook, type WorkbookSheet } from './workbook.ts';
-
-interface XlsxLayout {
-  /** The part of each table. */
-  readonly parts: readonly string[];
-}
 
 /** Workbooks of Office Open XML, both editions (ECMA-376). */
 export const xlsxFormat: FormatReader = {
@@ -36,7 +31,7 @@ export const xlsxFormat: FormatReader = {
   },
   async *rows(source, layout, options) {
     try {
-      yield* workbookRows(source, layout as XlsxLayout, options);
+      yield* workbookRows(source, layout as SheetLayout<string>, options);
     } catch (error) {
       yield { kind: 'issue', issue: findingOf(error) };
     }
@@ -53,10 +48,9 @@ async function openWorkbook(source: ByteSource, options: ReadOptions): Promise<O
   const workbook = await readWorkbook(archive);
   const { chosen, issues } = chooseSheets(workbook.sheets);
   if (chosen.length === 0) return { ok: false, issues };
-  const tables: TableHead[] = [];
-  for (const choice of chosen) tables.push(await tableHead({ archive, workbook, choice }, options));
-  const layout: XlsxLayout = { parts: chosen.map(({ sheet }) => sheet.part) };
-  return { ok: true, tables, issues, layout };
+  const heads: SheetHead<string>[] = [];
+  for (const choice of chosen) heads.push(await sheetHead({ archive, workbook, choice }, options));
+  return openingOf(heads);
 }
 
 interface HeadOf {
@@ -66,30 +60,33 @@ interface HeadOf {
 }
 
 /** The first rows of a sheet, for which only the beginning of the shared texts is read as a rule. */
-async function tableHead({ archive, workbook, choice }: HeadOf, options: ReadOptions): Promise<TableHead> {
+async function sheetHead({ archive, workbook, choice }: HeadOf, options: ReadOptions): Promise<SheetHead<string>> {
   const { sheet, kind } = choice;
   const rows: SheetRow[] = [];
+  let isEmpty = true;
   for await (const batch of sheetRows(archive.read(sheet.part), sheetOptions(workbook, options.limits))) {
+    isEmpty = false;
     rows.push(...batch.filter(({ row }) => row <= headRows).slice(0, headRows - rows.length));
     if (rows.length === headRows || batch.some(({ row }) => row > headRows)) break;
   }
-  const numbers = rows.flatMap(({ cells }) => cells.filter((cell) => typeof cell === 'number'));
-  const strings = await openStrings(archive, workbook, { ...options, count: Math.max(-1, ...numbers) + 1 });
+  let count = 0;
+  for (const cell of rows.flatMap(({ cells }) => cells)) if (typeof cell === 'number') count = Math.max(count, cell + 1);
+  const strings = await openStrings(archive, workbook, { ...options, count });
   try {
     await fillSharedStrings(rows, strings);
   } finally {
     await strings.close();
   }
-  return { sheet: sheet.name, kind, rows: rows.map(rawRow) };
+  return { sheet: sheet.name, kind, rows: rows.map(rawRow), key: sheet.part, isEmpty };
 }
 
-async function* workbookRows(source: ByteSource, { parts }: XlsxLayout, options: ReadOptions): AsyncGenerator<TableEvent> {
+async function* workbookRows(source: ByteSource, { sheets }: SheetLayout<string>, options: ReadOptions): AsyncGenerator<TableEvent> {
   const archive = await openArchive(source, options.limits);
   const workbook = await readWorkbook(archive);
   const strings = await openStrings(archive, workbook, options);
   const reading = sheetOptions(workbook, options.limits);
   try {
-    for (const [table, part] of parts.entries()) {
+    for (const [table, part] of sheets.entries()) {
       for await (const rows of sheetRows(archive.read(part), reading)) {
         await fillSharedStrings(rows, strings);
         const below = rows.filter(({ row }) => row > 1);

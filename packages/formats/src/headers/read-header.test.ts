@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SheetKind } from '@rosterport/domain';
+
+import { readHeader } from './read-header.ts';
+
+interface Read {
+  readonly kind: SheetKind | null;
+  readonly fields: readonly (string | null)[];
+  readonly issues: readonly (readonly (string | null)[])[];
+}
+
+function read(line: string, { sheet = null, kind = null }: { sheet?: string | null; kind?: SheetKind | null } = {}): Read {
+  const { header, issues } = readHeader({ sheet, kind, rows: [{ row: 1, cells: line.split(';') }] });
+  return {
+    kind: header?.kind ?? null,
+    fields: header?.columns.map(({ field }) => field) ?? [],
+    issues: issues.map(({ code, column, found, expected }) => [code, column, found, expected]),
+  };
+}
+
+const csvUsers = 'Employee ID;First Name;Last Name;Email';
+const excelUsers = 'EmployeeID;FirstName;LastName;Email';
+const groups = 'OrgUnitID;Name;Description;ResponsibleManager;ParentOrgUnit';
+
+describe('a header row that is understood', () => {
+  test.each<[string, string, Pick<Read, 'kind' | 'fields'>]>([
+    ['users of a CSV file', `${csvUsers};PhoneNumber(Optional);IsManager;Group memberships;Group Name;Employee ManagerID;Active;Language`, { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email', 'phoneNumber', 'isManager', 'groupId', 'groupName', 'managerId', 'active', 'language'] }],
+    ['users of a workbook', `${excelUsers};PhoneNumber;IsManager;Department;DepartmentName;EmployeeManagerID;EmployeeManagerName;Active;Language`, { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email', 'phoneNumber', 'isManager', 'groupId', 'groupName', 'managerId', 'managerName', 'active', 'language'] }],
+    ['both dialects mixed', 'EmployeeID;First Name;LastName;Email;Group memberships;Department', { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email', 'groupId', 'groupId'] }],
+    ['groups', groups, { kind: 'groups', fields: ['orgUnitId', 'name', 'description', 'responsibleManager', 'parentOrgUnit'] }],
+    ['attributes', `${csvUsers};City;Name;Cost centre`, { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email', null, null, null] }],
+    ['surrounding space and a mark', '\uFEFFEmployee ID ; First Name;\tLast Name;Email\u00a0', { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email'] }],
+    ['empty headers', `${csvUsers};;City;;`, { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email', null] }],
+  ])('%s', (_name, line, expected) => {
+    expect(read(line)).toEqual({ ...expected, issues: [] });
+  });
+});
+
+describe('a header row with faults', () => {
+  test.each<[string, string, Read['issues']]>([
+    ['a missing column', 'Employee ID;First Name;Last Name', [['validateMandatoryColumns', null, null, 'Email']]],
+    ['a missing column before others that only moved up', 'Employee ID;Last Name;Email', [['validateMandatoryColumns', null, null, 'First Name']]],
+    ['two missing columns', 'Employee ID;Last Name;Phone', [
+      ['validateMandatoryColumns', null, null, 'First Name'],
+      ['validateMandatoryColumns', null, null, 'Email'],
+    ]],
+    ['exchanged columns', 'Employee ID;Last Name;First Name;Email', [
+      ['validateColumnPosition', 'First Name', '3', '2'],
+      ['validateColumnPosition', 'Last Name', '2', '3'],
+    ]],
+    ['a column at the end', 'Employee ID;First Name;Last Name;City;Email', [['validateColumnPosition', 'Email', '5', '4']]],
+    ['an empty column in between', 'Employee ID;;First Name;Last Name;Email', [
+      ['validateColumnPosition', 'First Name', '3', '2'],
+      ['validateColumnPosition', 'Last Name', '4', '3'],
+      ['validateColumnPosition', 'Email', '5', '4'],
+    ]],
+    ['another case', 'employee id;First Name;Last Name;EMAIL', [
+      ['validateColumnNames', 'employee id', 'employee id', 'Employee ID'],
+      ['validateColumnNames', 'EMAIL', 'EMAIL', 'Email'],
+    ]],
+    ['spaces and punctuation', `${excelUsers};Phone-Number;Is Manager;Employee Manager ID`, [
+      ['validateColumnNames', 'Phone-Number', 'Phone-Number', 'PhoneNumber'],
+      ['validateColumnNames', 'Is Manager', 'Is Manager', 'IsManager'],
+      ['validateColumnNames', 'Employee Manager ID', 'Employee Manager ID', 'Employee ManagerID'],
+    ]],
+    ['one letter too many, too few or wrong', `${csvUsers};Languages;Activ;Departmant`, [
+      ['validateColumnNames', 'Languages', 'Languages', 'Language'],
+      ['validateColumnNames', 'Activ', 'Activ', 'Active'],
+      ['validateColumnNames', 'Departmant', 'Departmant', 'Department'],
+    ]],
+    ['a nearly right name in a wrong place', 'Employee ID;First Name;Email;Lastname', [
+      ['validateColumnNames', 'Lastname', 'Lastname', 'LastName'],
+      ['validateColumnPosition', 'Lastname', '4', '3'],
+      ['validateColumnPosition', 'Email', '3', '4'],
+    ]],
+    ['a repeated attribute', `${csvUsers};City;Town;City`, [['validateNoRepeatedColumns', 'City', 'City', 'positions 5, 7']]],
+    ['both names of one field', `${csvUsers};PhoneNumber;PhoneNumber(Optional)`, [
+      ['validateNoRepeatedColumns', 'PhoneNumber', 'PhoneNumber, PhoneNumber(Optional)', 'positions 5, 6'],
+    ]],
+    ['a repeated mandatory column', `${csvUsers};Email`, [['validateNoRepeatedColumns', 'Email', 'Email', 'positions 4, 5']]],
+    ['all at once', 'Employee ID;Last Name;First Name;phonenumber;City;City', [
+      ['validateColumnNames', 'phonenumber', 'phonenumber', 'PhoneNumber'],
+      ['validateMandatoryColumns', null, null, 'Email'],
+      ['validateColumnPosition', 'First Name', '3', '2'],
+      ['validateColumnPosition', 'Last Name', '2', '3'],
+      ['validateNoRepeatedColumns', 'City', 'City', 'positions 5, 6'],
+    ]],
+    ['groups without the last columns', 'OrgUnitID;Name;Description', [
+      ['validateMandatoryColumns', null, null, 'ResponsibleManager'],
+      ['validateMandatoryColumns', null, null, 'ParentOrgUnit'],
+    ]],
+  ])('%s', (_name, line, issues) => {
+    expect(read(line).issues).toEqual(issues);
+  });
+
+  test('names the columns of a workbook in its own dialect', () => {
+    expect(read('FirstName;LastName', { sheet: 'Users', kind: 'users' }).issues).toEqual([
+      ['validateMandatoryColumns', null, null, 'EmployeeID'],
+      ['validateMandatoryColumns', null, null, 'Email'],
+    ]);
+  });
+
+  test('thousands of faults are told by the first ones, quickly', () => {
+    const names = Array.from({ length: 16_000 }, (_, index) => (index % 2 === 0 ? 'same' : 'Activ')).join(';');
+    const { issues } = read(`${csvUsers};${names}`);
+    expect(issues).toHaveLength(101);
+    expect(issues.at(-1)?.[3]).toMatch(/^positions (\d+, ){9}\d+ and more$/);
+  });
+});
+
+describe('a row that is no header row', () => {
+  test.each<[string, string, string]>([
+    ['a data row', 'E1;Emil;Berg;emil@example.com', 'none of its cells is the name of a mandatory column, such as EmployeeID or OrgUnitID'],
+    ['one known word', 'Telefon;Language;Ort', 'none of its cells is the name of a mandatory column, such as EmployeeID or OrgUnitID'],
+    ['far too many columns', `${csvUsers}${';x'.repeat(20_000)}`, 'it has more than 16384 columns'],
+  ])('%s', (_name, line, expected) => {
+    expect(read(line)).toEqual({ kind: null, fields: [], issues: [['validateHeaderRow', null, null, expected]] });
+  });
+});
