@@ -3,12 +3,13 @@
  * come in, identities and records go out. It never keeps a token in clear, opens no port, and does not slow down or lock
  * out whoever guesses: that belongs to the doors.
  */
-export * from './add-key.ts';
-export * from './authenticator.ts';
-export * from './credential.ts';
-export * from './credentials.ts';
-export * from './feeds.ts';
-export * from './identity.ts';
-export * from './issue-token.ts';
-export * from './public-key.ts';
-export * from './tenants.ts';
+export { addKey, type NewKey } from './add-key.ts';
+export { openAuthenticator, type Authenticator, type AuthenticatorOptions } from './authenticator.ts';
+export type { Credential } from './credential.ts';
+export { listCredentials, revokeCredential } from './credentials.ts';
+export { feedOf, findFeed, type Feed } from './feeds.ts';
+export { requireScope, type Identity } from './identity.ts';
+export { issueToken, type NewToken } from './issue-token.ts';
+export type { NewCredential } from './new-credential.ts';
+export { fingerprintOf, readPublicKey, type PublicKey } from './public-key.ts';
+export { addTenant, findTenant, isTenantName, listTenants, type Tenant } from './tenants.ts';
