@@ -24,8 +24,8 @@ export interface FolderHintsOptions {
 export async function openFolderHints(options: FolderHintsOptions): Promise<FolderHints> {
   const watcher = watch(options.folder, {
     depth: options.depth,
-    // Folders are watched and files are not. What the system says of a folder is hint enough, and a watch and a stat for
-    // every file at every change doubled the time that 500 files took to come and go.
+    // Folders are watched and files are not: what the system says of a folder is hint enough, and saves a watch for every
+    // file. The watcher still stats each file when its folder changes.
     ignored: (path) => levelsBelow(options.folder, path) > options.depth,
     ignoreInitial: true,
     followSymlinks: false,

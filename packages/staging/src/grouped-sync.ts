@@ -1,6 +1,6 @@
 /**
  * Makes one sync serve all who ask while another one runs: each call resolves after a sync that began after the call.
- * With 16 uploads in flight this sealed 2,457 files a second instead of 1,776.
+ * A bare prototype of it, not this code, made 2,457 files a second last instead of 1,776 with 16 in flight.
  */
 export function groupedSync(sync: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;

@@ -24,7 +24,10 @@ export interface HintedWatch extends InboxWatch {
 /** Whoever sealed a file registers it directly and keeps it; a hint waits so long, lest every file be done twice. */
 const hintAfterMs = 200;
 
-/** With more files than this the folder is not watched: at each change the watcher looks at every file, and still loses some. */
+/**
+ * With more files than this the folder is not watched. At each change the watcher stats every file in it, which took most
+ * of the process's time when 500 files came and went; in big folders it loses events besides. The number is a guess.
+ */
 const crowd = 100;
 
 /**
