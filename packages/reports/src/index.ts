@@ -6,8 +6,11 @@
 export * from './csv-report.ts';
 export * from './formula.ts';
 export * from './json-report.ts';
+export * from './pen.ts';
 export * from './receipt-csv.ts';
 export * from './receipt.ts';
 export * from './text-report.ts';
+export { sentence } from './text-rows.ts';
+export { findingsText } from './text-summary.ts';
 export * from './workbook-report.ts';
 export type { SourceRow } from './annotated-rows.ts';

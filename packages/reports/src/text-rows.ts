@@ -38,6 +38,6 @@ function* rowText(row: ReportRow, line: Pen): Generator<string> {
 }
 
 /** The message, with the column before it where it does not name the column itself. */
-function sentence({ column, message }: Issue): string {
+export function sentence({ column, message }: Issue): string {
   return column === null || message.includes(column) ? message : `${column}: ${message}`;
 }

@@ -1,5 +1,5 @@
 import { countedRows } from '@rosterport/domain';
-import type { Job } from '@rosterport/domain';
+import type { Job, JobIssues } from '@rosterport/domain';
 import { explain } from './explain.ts';
 import { changeFacts, changesHeading, countFacts, headline, jobFacts, type NumberFact } from './job-words.ts';
 import type { Pen, Tone } from './pen.ts';
@@ -14,8 +14,13 @@ export function* summaryText(job: Job, line: Pen): Generator<string> {
   yield line(total, 'heading');
   for (const text of verdicts) yield line(text);
   yield* changesText(job, line);
-  yield* fileFindings(job, line);
-  yield* rowFindings(job, line);
+  yield* findingsText(job.issues, line);
+}
+
+/** The lines about what was found: the findings about the file in full, then those about rows one code at a time. */
+export function* findingsText(issues: JobIssues, line: Pen): Generator<string> {
+  yield* fileFindings(issues, line);
+  yield* rowFindings(issues, line);
 }
 
 function toneOf(job: Job): Tone {
@@ -43,11 +48,11 @@ function aligned(facts: readonly NumberFact[]): readonly string[] {
   return facts.map(([name, value]) => `${name.padEnd(left)}  ${String(value).padStart(right)}`);
 }
 
-function* fileFindings(job: Job, line: Pen): Generator<string> {
-  if (job.issues.file.length === 0) return;
+function* fileFindings({ file }: JobIssues, line: Pen): Generator<string> {
+  if (file.length === 0) return;
   yield line();
   yield line('Findings about the file', 'heading');
-  for (const found of job.issues.file) {
+  for (const found of file) {
     const sheet = found.sheet === null ? '' : `sheet ${found.sheet}: `;
     yield line(`  ${found.severity}  ${found.code}`, found.severity);
     yield line(`    ${sheet}${found.message}`);
@@ -55,11 +60,11 @@ function* fileFindings(job: Job, line: Pen): Generator<string> {
   }
 }
 
-function* rowFindings(job: Job, line: Pen): Generator<string> {
-  if (job.issues.rows.length === 0) return;
+function* rowFindings({ rows }: JobIssues, line: Pen): Generator<string> {
+  if (rows.length === 0) return;
   yield line();
   yield line('Findings in rows', 'heading');
-  for (const { code, severity, count } of job.issues.rows) {
+  for (const { code, severity, count } of rows) {
     const { meaning, mend } = explain(code);
     yield line(`  ${severity}  ${code}, ${count === 1 ? 'once' : `${count} times`}`, severity);
     if (meaning !== code) yield line(`    ${meaning}`);
