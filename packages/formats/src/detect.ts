@@ -94,7 +94,7 @@ interface FaultyTables {
 async function laterIssues({ reader, source, opening, options, headers }: FaultyTables): Promise<Issue[]> {
   const issues: Issue[] = [];
   const events = reader.rows(source, opening.layout, options);
-  for await (const event of tableEvents(events, { headers, widths: widthsOf(opening), surplusIs: reader.surplusIs })) {
+  for await (const event of tableEvents(events, { headers, widths: widthsOf(opening) })) {
     if (event.kind === 'issue') issues.push(event.issue);
   }
   return issues;

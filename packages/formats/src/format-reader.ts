@@ -39,10 +39,6 @@ export type TableEvent =
  */
 export interface FormatReader {
   readonly format: Format;
-  /**
-   * What a value right of the last header means: a `row` that was split wrongly, or a `column` without a header.
-   */
-  readonly surplusIs: 'row' | 'column';
   /** True when the content is of this format, if only roughly: a damaged or encrypted file is recognised too. */
   recognise(start: Uint8Array, source: ByteSource): Promise<boolean>;
   /** Finds the tables and their first rows. */

@@ -15,5 +15,5 @@ export async function* parse(
   const reader = formats.find(({ format }) => format === detected.format);
   if (reader === undefined) return;
   const { headers, widths, layout } = detected;
-  yield* tableEvents(reader.rows(source, layout, readOptions(options)), { headers, widths, surplusIs: reader.surplusIs });
+  yield* tableEvents(reader.rows(source, layout, readOptions(options)), { headers, widths });
 }

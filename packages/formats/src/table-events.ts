@@ -1,6 +1,6 @@
 import { issue, type Issue, type RawRow, type SheetHeader } from '@rosterport/domain';
 
-import type { FormatReader, TableEvent } from './format-reader.ts';
+import type { TableEvent } from './format-reader.ts';
 import { isHeaderRow } from './headers/second-header.ts';
 
 /** Data rows of a table, in order, or a finding about the file. */
@@ -14,7 +14,6 @@ export interface KnownTables {
   readonly headers: readonly (SheetHeader | null)[];
   /** Cells of each header row, the empty ones included. */
   readonly widths: readonly number[];
-  readonly surplusIs: FormatReader['surplusIs'];
 }
 
 const mostRepeatedHeaders = 10;
@@ -52,7 +51,6 @@ class TableRows {
   readonly findings: Issue[] = [];
   readonly #isNamed: readonly boolean[];
   readonly #width: number;
-  readonly #surplusIs: FormatReader['surplusIs'];
   readonly #reported = new Set<number>();
   #headerRows = 0;
 
@@ -62,7 +60,6 @@ class TableRows {
     this.header = header;
     this.#isNamed = Array.from({ length: lastNamed + 1 }, (_, position) => named.has(position));
     this.#width = Math.max(lastNamed + 1, known.widths[index] ?? 0);
-    this.#surplusIs = known.surplusIs;
   }
 
   take(rows: readonly RawRow[]): RawRow[] {
@@ -92,10 +89,9 @@ class TableRows {
     return last + 1 === cells.length ? row : { ...row, cells: cells.slice(0, Math.max(named, last + 1)) };
   }
 
-  /** A value in a column whose header is empty, or right of all headers. */
+  /** A value in a column whose header is empty. One right of all headers is the row's own fault, and the rules refuse it. */
   #findValue(position: number, row: number): void {
-    const isSurplusCell = position >= this.#width && this.#surplusIs === 'row';
-    if (isSurplusCell || this.#reported.has(position) || this.#reported.size >= mostRepeatedHeaders) return;
+    if (position >= this.#width || this.#reported.has(position) || this.#reported.size >= mostRepeatedHeaders) return;
     this.#reported.add(position);
     const expected = `column ${position + 1} has no header, but a value in row ${row}`;
     this.findings.push(issue('validateHeaderRow', { sheet: this.header.sheet, row: 1, expected }));

@@ -7,7 +7,6 @@ import { wideEncoding } from './text-encoding.ts';
 /** Text with `;` or `|` between the cells, in UTF-8 (RFC 4180 but for the separator). */
 export const csvFormat: FormatReader = {
   format: 'csv',
-  surplusIs: 'row',
   recognise(start) {
     return Promise.resolve(wideEncoding(start) !== null || (!isBinary(start) && markupName(start) === null));
   },

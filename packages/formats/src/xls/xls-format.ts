@@ -12,7 +12,6 @@ import { xlsAnswers, type XlsAnswer, type XlsCell, type XlsSheet } from './xls-t
 /** Workbooks of Excel 5 to 2003 (MS-XLS). */
 export const xlsFormat: FormatReader = {
   format: 'xls',
-  surplusIs: 'column',
   async recognise(start, source) {
     return (await compoundContent(start, source)) === 'a workbook';
   },

@@ -61,7 +61,7 @@ describe('a sheet', () => {
     );
     const { rows, issues } = await readWhole(file);
     expect(issues).toEqual([]);
-    expect(rows.map(({ cells: read }) => read)).toEqual(table.slice(1).map((cells) => cells.slice(0, cells.at(-1) === '' ? -1 : undefined)));
+    expect(rows.map(({ cells: read }) => [...read, ''].slice(0, header.length))).toEqual(table.slice(1));
     for (const { row, cells: read } of rows) {
       const found = read.map((_text, column) => independent.get(`${String.fromCharCode(65 + column)}${row}`) ?? '');
       expect(read).toEqual(found);

@@ -16,7 +16,6 @@ import { readWorkbook, type Workbook, type WorkbookSheet } from './workbook.ts';
 /** Workbooks of Office Open XML, both editions (ECMA-376). */
 export const xlsxFormat: FormatReader = {
   format: 'xlsx',
-  surplusIs: 'column',
   async recognise(start, source) {
     return (await isWorkbookArchive(start, source)) || (await isEncrypted(start, source));
   },
