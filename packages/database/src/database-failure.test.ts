@@ -18,6 +18,7 @@ describe('the database is away', () => {
     ['wrong password', coded('28P01')],
     ['no such database', coded('3D000')],
     ['pg lost it', new Error('Connection terminated unexpectedly')],
+    ['pg lost it under knex', new Error('\n  select 1 - Connection terminated unexpectedly')],
     ['pool', new Error('timeout exceeded when trying to connect')],
     ['as a cause', new Error('job failed', { cause: coded('EPIPE') })],
   ])('%s', (_name, error) => {

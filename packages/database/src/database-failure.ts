@@ -18,8 +18,8 @@ const networkCodes = new Set([
 /** SQLSTATEs (PostgreSQL, appendix A): connection exceptions, refused logins, no such database, too many, shutting down. */
 const sqlStates = /^(08...|28...|3D000|53300|57P0[1-5])$/;
 
-/** pg says these without any code. */
-const sentences = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|The server does not support SSL|Cannot use a pool after)/;
+/** pg says these without any code; knex puts the statement and ` - ` before them. */
+const sentences = /(?:^| - )(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|The server does not support SSL|Cannot use a pool after)[^\n]*$/;
 
 /**
  * The failure `databaseUnavailable` for an error that means that the database cannot be talked to (network, login, limits,

@@ -70,6 +70,14 @@ test('values come as documented, in UTC', async () => {
   await db.close();
 });
 
+test('closing waits for a query in hand, whichever face it came through', async () => {
+  const db = await openDatabase({ url: clone.url, poolSize: 2 });
+  const slow = Promise.all([db.knex.raw('SELECT pg_sleep(0.2)'), db.pool.query('SELECT pg_sleep(0.2)')]);
+  await new Promise((resolve) => setImmediate(resolve));
+  await db.close();
+  await expect(slow).resolves.toHaveLength(2);
+});
+
 test('an inspected database does not show its password', async () => {
   const db = await openDatabase({ url: clone.url });
   const { password } = new URL(clone.url);

@@ -52,7 +52,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     knex: queries,
     pool,
-    close: () => (closing ??= queries.destroy().then(() => pool.end())),
+    // The pool first: it waits for the queries in hand, which knex would take the connections away from.
+    close: () => (closing ??= pool.end().then(() => queries.destroy())),
     healthy: async () => closing === undefined && (await answers(options.url)),
   };
 }

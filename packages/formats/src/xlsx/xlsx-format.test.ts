@@ -94,8 +94,9 @@ describe('rows and sheets', () => {
     ['an empty row above the header', { Users: `${usersHeader.replaceAll('1"', '3"')}${textRow(4, 'E1')}` }, [
       'validateHeaderRow Users!1: The first row is not a header row of users or groups: the header row was found in row 3.',
     ]],
-    ['a value beside the table', { Users: `${usersHeader}${textRow(2, 'E1', '', '', '', '', 'note')}` }, [
-      'validateHeaderRow Users!1: The first row is not a header row of users or groups: column 6 has no header, but a value in row 2.',
+    ['a value right of all headers, which the rules judge', { Users: `${usersHeader}${textRow(2, 'E1', '', '', '', '', 'note')}` }, [[2, 'E1', '', '', '', '', 'note']]],
+    ['a value below an empty header', { Users: `${usersHeader.replace('</row>', '<c r="F1" t="str"><v>City</v></c></row>')}${textRow(2, 'E1', '', '', '', 'note')}` }, [
+      'validateHeaderRow Users!1: The first row is not a header row of users or groups: column 5 has no header, but a value in row 2.',
     ]],
     ['a second header row', { Users: `${usersHeader}${textRow(2, 'E1')}${usersHeader.replaceAll('1"', '3"')}` }, ['validateSingleHeaderRow Users!3: Row 3 is a second header row.']],
   ])('%s', async (_name, sheets, expected) => {
