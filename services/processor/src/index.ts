@@ -2,6 +2,7 @@
  * Walks jobs through their steps: detect, parse, validate, plan, apply, report. Wake-ups come in, ended jobs go out. It opens
  * no port, and what it must remember lies in the database and the staging area.
  */
+export { processTenant } from './process-tenant.ts';
 export { openProcessor, type Processor } from './processor.ts';
 export type { ProcessorContext } from './processor-context.ts';
 export { openScratch } from './scratch-folder.ts';

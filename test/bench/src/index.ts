@@ -1,1 +1,11 @@
-export {};
+/**
+ * Speed against a peer in the same run. Arguments come in; a case is generated, run through the product and through the
+ * least that a database must do with the same rows, and the ratio of the two goes out. It measures and judges nothing else,
+ * and leaves nothing behind.
+ */
+export * from './arguments.ts';
+export * from './ingest.ts';
+export * from './median.ts';
+export * from './result.ts';
+export * from './result-table.ts';
+export * from './slowest-statements.ts';

@@ -1,0 +1,36 @@
+import { help, readArguments, type Wish } from './arguments.ts';
+import { measureIngest } from './ingest.ts';
+import { resultTable } from './result-table.ts';
+
+/** Exit codes that a script can trust; the help tells them. */
+const codes = { measured: 0, broken: 1, mistake: 2, interrupted: 130 } as const;
+
+process.exitCode = await main(readArguments(process.argv.slice(2)));
+
+async function main(wish: Wish): Promise<number> {
+  switch (wish.kind) {
+    case 'help':
+      process.stdout.write(help);
+      return codes.measured;
+    case 'mistake':
+      process.stderr.write(`${wish.problem}\nSee --help.\n`);
+      return codes.mistake;
+    case 'ingest':
+      return ingest(wish);
+  }
+}
+
+async function ingest({ options, json }: Extract<Wish, { kind: 'ingest' }>): Promise<number> {
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  try {
+    const result = await measureIngest(options, interruption.signal);
+    process.stdout.write(json ? `${JSON.stringify(result)}\n` : resultTable(result));
+    return codes.measured;
+  } catch (error) {
+    if (interruption.signal.aborted) return codes.interrupted;
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return codes.broken;
+  }
+}
