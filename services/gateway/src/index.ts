@@ -1,1 +1,12 @@
-export {};
+/**
+ * SFTP, HTTPS and drop folders on one host, and the one door behind them. Bytes of senders come in, sealed files with their
+ * jobs go out, and so do reports for whoever may read them. It never opens a file to look at its rows and never writes to the
+ * directory.
+ */
+export { ensureCertificate, type Certificate } from './certificate.ts';
+export { openDropFolder, type DropFolder, type DropFolderOptions } from './channels/drop-folder/open-drop-folder.ts';
+export { openHttps, type HttpsOptions, type HttpsServer } from './channels/https/open-https.ts';
+export { openSftp, type SftpOptions, type SftpServer } from './channels/sftp/open-sftp.ts';
+export type { GatewayContext } from './gateway-context.ts';
+export { ensureHostKeys, type HostKeyFingerprint, type HostKeys } from './host-keys.ts';
+export * from './receive.ts';

@@ -55,12 +55,15 @@ export interface DoorOptions {
   readonly staging: Staging;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Told before an upload is sealed, and before its job is made. */
+  readonly onStep?: (jobId: JobId, step: 'seal' | 'register') => void;
 }
 
 /** Opens the door. */
 export function openDoor(options: DoorOptions): Door {
   const { staging, metrics } = options;
   const register = async (envelope: Envelope): Promise<void> => {
+    options.onStep?.(envelope.jobId, 'register');
     const made = await registerJob(options.database, envelope).catch((error: unknown) => {
       throw databaseFailure(error) ?? error;
     });
@@ -83,6 +86,7 @@ export function openDoor(options: DoorOptions): Door {
         upload,
         discard,
         accept: async (fileName) => {
+          options.onStep?.(jobId, 'seal');
           const envelope = await sealUpload(upload, { arrival, fileName, receivedAt }).catch(async (error: unknown) => {
             await discard('refused');
             throw error;

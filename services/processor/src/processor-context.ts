@@ -12,7 +12,7 @@ export interface ProcessorContext {
   readonly scratch: Scratch;
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** Told before each step, and before the job's transaction is committed. A job may pass a step several times. */
-  readonly onStep?: (jobId: JobId, step: StepName | 'commit') => void;
+  /** Told before each step, before the job's transaction is committed, and after. A job may pass a step several times. */
+  readonly onStep?: (jobId: JobId, step: StepName | 'commit' | 'committed') => void;
 }
 

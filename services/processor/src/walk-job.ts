@@ -53,6 +53,7 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   await at('report', () => steps.report(client, job.id, outcome));
   context.onStep?.(job.id, 'commit');
   await client.query('commit');
+  context.onStep?.(job.id, 'committed');
   return outcome;
 }
 

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { openAuthenticator } from '@rosterport/access';
+import { migrate, openDatabase, startEmbedded, type Database } from '@rosterport/database';
+import {
+  ensureCertificate,
+  ensureHostKeys,
+  openDoor,
+  openDropFolder,
+  openHttps,
+  openSftp,
+  type Certificate,
+  type Door,
+  type DoorOptions,
+  type GatewayContext,
+  type HostKeys,
+} from '@rosterport/gateway';
+import type { JobId } from '@rosterport/domain';
+import { countOpenJobs, migrateWakeUps } from '@rosterport/jobs';
+import { openProcessor, openScratch, sourceRows, type ProcessorContext } from '@rosterport/processor';
+import { Lifecycle, lockFolder, openMetrics, type Logger, type Metrics } from '@rosterport/runtime';
+import { openStaging, type Staging } from '@rosterport/staging';
+import type { Settings } from '../settings.ts';
+import { greets } from './ssh-banner.ts';
+
+/** What a running Rosterport tells about itself. */
+export interface Running {
+  readonly database: Database;
+  readonly sftpPort: number;
+  readonly httpsPort: number;
+  readonly hostKeys: HostKeys;
+  readonly certificate: Certificate;
+  /** Resolves when the embedded database ended by itself; never with a database of one's own. */
+  readonly databaseEnded: Promise<void>;
+}
+
+/** The steps of a file that can be watched. */
+export type StepOfFile = Parameters<NonNullable<DoorOptions['onStep']>>[1] | Parameters<NonNullable<ProcessorContext['onStep']>>[1];
+
+/** What the process brings along. */
+export interface StartOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  /** Takes charge of closing everything, also when starting fails halfway. */
+  readonly lifecycle: Lifecycle;
+  /** Told of every step of every file, from the seal on. */
+  readonly onStep?: (jobId: JobId, step: StepOfFile) => void;
+}
+
+/** Opens every room in its order: folder, database, staging, processor, and the doors last. */
+export async function startAll(options: StartOptions): Promise<Running> {
+  const { settings, log, lifecycle } = options;
+  const { dataDir } = settings;
+  await lifecycle.add('data folder', { open: () => lockFolder(dataDir), close: (lock) => lock.release() });
+  const { database, databaseEnded } = await startDatabase(options);
+  const metrics = openMetrics();
+  const staging = await lifecycle.add('staging', {
+    open: () => openStaging({ folder: join(dataDir, 'staging'), log }),
+    close: (opened) => opened.close(),
+  });
+  showGauges(metrics, { database, staging });
+  const scratch = await openScratch(join(dataDir, 'scratch'));
+  const watched = options.onStep === undefined ? {} : { onStep: options.onStep };
+  const door = openDoor({ database, staging, metrics, log, ...watched });
+  await startProcessor(options, { database, staging, scratch, metrics, log, ...watched });
+  await watchInbox(lifecycle, staging, door);
+  const authenticator = await lifecycle.add('authenticator', {
+    open: () => openAuthenticator(database),
+    close: (opened) => opened.close(),
+  });
+  const context: GatewayContext = { database, staging, authenticator, door, log, metrics };
+  return { database, databaseEnded, ...(await openDoors(options, context, (job) => sourceRows({ staging, scratch }, job.id))) };
+}
+
+async function startDatabase({ settings, log, lifecycle }: StartOptions): Promise<Pick<Running, 'database' | 'databaseEnded'>> {
+  let url = settings.databaseUrl?.reveal();
+  let databaseEnded = new Promise<void>(() => undefined);
+  if (url === undefined) {
+    const folder = join(settings.dataDir, 'postgres');
+    const embedded = await lifecycle.add('embedded PostgreSQL', {
+      open: () => startEmbedded({ folder, log: (message, fields) => log.info(message, fields) }),
+      close: (server) => server.stop(),
+    });
+    url = embedded.url;
+    databaseEnded = embedded.exited.then(() => undefined);
+  }
+  const target = url;
+  const database = await lifecycle.add('database', {
+    open: () => openDatabase({ url: target, poolSize: 20 }),
+    close: (opened) => opened.close(),
+  });
+  const applied = await migrate(database);
+  await migrateWakeUps(database);
+  if (applied.length > 0) log.info('The database was migrated', { migrations: applied });
+  return { database, databaseEnded };
+}
+
+async function startProcessor({ settings, lifecycle }: StartOptions, context: ProcessorContext): Promise<void> {
+  await lifecycle.add('processor', {
+    open: () => openProcessor(context, { concurrency: settings.concurrency }),
+    close: (processor) => processor.close(),
+  });
+}
+
+async function watchInbox(lifecycle: Lifecycle, staging: Staging, door: Door): Promise<void> {
+  await lifecycle.add('inbox', { open: () => staging.watch((envelope) => door.register(envelope)), close: (watch) => watch.close() });
+}
+
+type Doors = Pick<Running, 'sftpPort' | 'httpsPort' | 'hostKeys' | 'certificate'>;
+
+async function openDoors(
+  { settings, lifecycle }: StartOptions,
+  context: GatewayContext,
+  source: Parameters<typeof openHttps>[1]['sourceRows'],
+): Promise<Doors> {
+  const { dataDir, host } = settings;
+  const address = host === null ? {} : { host };
+  const hostKeys = await ensureHostKeys(join(dataDir, 'ssh'));
+  const certificate = await ensureCertificate(join(dataDir, 'tls'), host === null ? [] : [host]);
+  await lifecycle.add('drop folder', {
+    open: () =>
+      openDropFolder(context, {
+        folder: join(dataDir, 'drop'),
+        settleSeconds: settings.dropSettle / 1_000,
+        limitBytes: settings.fileLimit,
+      }),
+    close: (opened) => opened.close(),
+  });
+  const sftp = await lifecycle.add('SFTP', {
+    open: () =>
+      openSftp(context, { ...address, port: settings.sftpPort, hostKeys: hostKeys.keys, limitBytes: settings.fileLimit }),
+    close: (server) => server.close(),
+  });
+  const { database, staging } = context;
+  const https = await lifecycle.add('HTTPS', {
+    open: () =>
+      openHttps(context, {
+        ...address,
+        port: settings.httpsPort,
+        certificate,
+        uploadFileLimitBytes: settings.uploadFileLimit,
+        filesLimitBytes: settings.fileLimit,
+        readiness: async () => ({
+          database: await database.healthy(),
+          staging: await staging.healthy(),
+          sftp: await greets(sftp.port, host ?? undefined),
+        }),
+        sourceRows: source,
+      }),
+    close: (server) => server.close(),
+  });
+  return { sftpPort: sftp.port, httpsPort: https.port, hostKeys, certificate };
+}
+
+/** Gauges that are read when somebody asks. */
+function showGauges(metrics: Metrics, { database, staging }: { database: Database; staging: Staging }): void {
+  metrics.beforeText(async () => {
+    const open = await countOpenJobs(database);
+    for (const state of ['staged', 'processing', 'waiting', 'held']) {
+      metrics.set('rosterport_open_jobs', { state }, open[state] ?? 0);
+    }
+  });
+  metrics.beforeText(async () => metrics.set('rosterport_staging_free_bytes', {}, await staging.freeBytes()));
+}

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { expect } from '@jest/globals';
+import { openDatabase, runningEmbedded, type Database } from '@rosterport/database';
+import { defaultFeedPolicy, type Job, type Page } from '@rosterport/domain';
+import {
+  badFiles,
+  shownDirectory,
+  shownFileIssues,
+  shownRows,
+  sortedDirectory,
+  sortedFileIssues,
+  sortedRows,
+  type Story,
+} from '@rosterport/fixtures';
+import { directoryOf, finishedJob, read, rowsOf } from './product/https-client.ts';
+import type { Product } from './product/product.ts';
+
+/** Sends a file through a door and gives its job's end. */
+export type Send = (product: Product, fileName: string, bytes: Buffer) => Promise<Job>;
+
+/** The product's own database, to empty it between stories: e-mails are unique over all tenants. */
+export async function databaseOf(product: Product): Promise<Database> {
+  const url = await runningEmbedded(join(product.dataDir, 'postgres'));
+  if (url === null) throw new Error('The embedded database does not run.');
+  return openDatabase({ url, poolSize: 2 });
+}
+
+/** Empties the directory and the ledger, and gives the feed its policy; tenants and tokens stay. */
+export async function emptied(database: Database, policy: Story['expected']['feedPolicy'] = {}): Promise<void> {
+  await database.pool.query(
+    'truncate users, groups, memberships, manager_facts, attribute_definitions, claims, journal, row_results, jobs cascade',
+  );
+  await database.knex('feeds').update({ policy: JSON.stringify({ ...defaultFeedPolicy, ...policy }) });
+}
+
+/** Sends the files of a story one after the other and holds reports and directory against the expectation. */
+export async function tellStory(product: Product, story: Story, send: Send): Promise<void> {
+  for (const { path, expected } of story.steps) {
+    const job = await send(product, basename(path), await readFile(path));
+    expect({ state: job.state, counts: job.counts }).toEqual({ state: expected.state, counts: expected.counts });
+    expect(shownFileIssues(job.issues.file, expected.fileIssues)).toEqual(sortedFileIssues(expected.fileIssues));
+    expect(shownRows(await rowsOf(product, job.id))).toEqual(sortedRows(expected.rows));
+    if (expected.changes !== undefined) expect(job.changes).toMatchObject(expected.changes);
+  }
+  const { users, groups } = await directoryOf(product);
+  expect(shownDirectory(users, groups)).toEqual(sortedDirectory(story.expected.directory));
+}
+
+/** Sends a bad file and expects it to be refused as a whole, for exactly its reasons. */
+export async function refuseFile(product: Product, file: ReturnType<typeof badFiles>[number], send: Send): Promise<void> {
+  const job = await send(product, basename(file.path), await readFile(file.path));
+  const errors = job.issues.file.filter((found) => found.severity === 'error').map((found) => found.code);
+  expect({ state: job.state, codes: [...new Set(errors)].sort() }).toEqual({ state: 'rejected', codes: [...file.codes].sort() });
+  expect(await directoryOf(product)).toEqual({ users: [], groups: [] });
+}
+
+/** The newest job, once it has ended. There must be as many jobs as were sent. */
+export async function newestJob(product: Product): Promise<Job> {
+  const { items } = await read<Page<Job>>(product, '/v1/jobs?limit=1');
+  const [job] = items;
+  if (job === undefined) throw new Error('No job was made.');
+  return finishedJob(product, job.id);
+}
