@@ -69,8 +69,8 @@ const catalogue = {
   },
   uploadExists: {
     kind: 'conflict',
-    sentence: 'This upload has been sealed already.',
-    hint: 'Nothing needs to be done: it has its job.',
+    sentence: 'This upload is under way or has been sealed already.',
+    hint: 'Nothing needs to be done: it has its job, or gets it when its last byte has arrived.',
     retry: false,
   },
   tooManyRequests: {
@@ -125,6 +125,18 @@ const catalogue = {
     kind: 'refused',
     sentence: 'Port {port} for {door} may not be opened by this user.',
     hint: 'Choose a port above 1023 with {setting}, or give the process the right to bind it.',
+    retry: false,
+  },
+  hostKeyInvalid: {
+    kind: 'invalid',
+    sentence: 'The SSH host key in {file} cannot be used.',
+    hint: 'Put the key back from a backup, or remove the file: another key is made, and senders will be asked to trust it.',
+    retry: false,
+  },
+  certificateInvalid: {
+    kind: 'invalid',
+    sentence: 'The HTTPS certificate in {folder} cannot be used: {problem}.',
+    hint: 'Put the key `https.key` and the certificate `https.crt` that belong together there (PEM), or remove both to have a pair made.',
     retry: false,
   },
   dataFolderUnusable: {

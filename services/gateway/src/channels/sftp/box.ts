@@ -1,0 +1,202 @@
+import { Failure } from '@rosterport/domain';
+import { SftpError } from '@rosterport/sftp';
+import { checkFileName, isTemporaryName } from '@rosterport/staging';
+import type { GatewayContext } from '../../gateway-context.ts';
+import type { Sender } from '../../receive.ts';
+import { holdUpload, type HeldUpload } from './held-upload.ts';
+import { SealedFiles } from './sealed-files.ts';
+import type { LedgerOwner } from './ledger-view.ts';
+
+/** What a box works with. */
+export interface BoxOptions {
+  readonly context: GatewayContext;
+  readonly sender: Sender & LedgerOwner;
+  /** The largest file, in bytes. */
+  readonly limitBytes: number;
+  /** How long an empty file waits to be opened again before it becomes a job. */
+  readonly emptySeconds: number;
+}
+
+/** How many uploads of one credential may be unfinished at once. */
+export const mostHeld = 256;
+
+/**
+ * The box of one credential, seen by all of its sessions: what is on its way in, and what was accepted.
+ *
+ * An upload begins with `open` and comes to its end in one of these ways. Closed under a real name, it is sealed. Closed
+ * under a temporary name, it waits for its rename, which seals it. Closed while empty, it waits for a moment, since some
+ * clients make an empty file first and write it afterwards; then it is sealed too. Whatever breaks it off discards it.
+ */
+export class Box {
+  readonly sealed: SealedFiles;
+  readonly #options: BoxOptions;
+  /** In order of beginning. */
+  readonly #held = new Set<HeldUpload>();
+
+  constructor(options: BoxOptions) {
+    this.#options = options;
+    this.sealed = new SealedFiles(options.context, options.sender);
+  }
+
+  /** What is not sealed yet; the later one of a name is the one that is seen. */
+  get held(): Iterable<HeldUpload> {
+    return this.#held;
+  }
+
+  /** The upload of that name which is not sealed yet. */
+  find(name: string): HeldUpload | undefined {
+    return [...this.#held].findLast((held) => held.name === name);
+  }
+
+  /** Opens an upload: the one that is parked under the name, otherwise a new one. */
+  async open(name: string, session: symbol, { truncate }: { readonly truncate: boolean }): Promise<HeldUpload> {
+    const parked = this.find(name);
+    if (parked?.state === 'parked') return this.#reopen(parked, session, truncate);
+    checkFileName(name);
+    if (this.#held.size >= mostHeld) throw new SftpError('failure', `Too many unfinished uploads: ${mostHeld} are allowed.`);
+    const { context, sender, limitBytes } = this.#options;
+    const incoming = await context.door.begin({ sender, channel: 'sftp', limitBytes });
+    const held = holdUpload(name, session, incoming);
+    this.#held.add(held);
+    return held;
+  }
+
+  async #reopen(held: HeldUpload, session: symbol, truncate: boolean): Promise<HeldUpload> {
+    clearTimeout(held.timer);
+    held.state = 'open';
+    held.session = session;
+    if (!truncate) return held;
+    held.written.cut(0);
+    try {
+      await held.incoming.upload.truncate(0);
+      return held;
+    } catch (error) {
+      await this.refuse(held);
+      throw error;
+    }
+  }
+
+  /** The client has sent all of it. Fails with `uploadIncomplete` when there are holes; failures of sealing pass through. */
+  async close(held: HeldUpload): Promise<void> {
+    if (!this.#held.has(held)) throw new Failure('uploadIncomplete');
+    const { size } = held.incoming.upload;
+    if (!held.written.covers(size)) {
+      await this.refuse(held, 'broken');
+      throw new Failure('uploadIncomplete');
+    }
+    if (size > 0 && !isTemporaryName(held.name)) return this.#seal(held);
+    this.#park(held);
+  }
+
+  /** Forgets an upload that broke off. */
+  async abandon(held: HeldUpload): Promise<void> {
+    await this.#discard(held, 'abandoned');
+  }
+
+  /** Forgets an upload that was refused: there is no file of its name now. */
+  async refuse(held: HeldUpload, outcome: 'refused' | 'broken' = 'refused'): Promise<void> {
+    if (this.#held.has(held)) this.sealed.refuse(held.name);
+    await this.#discard(held, outcome);
+  }
+
+  /** Renames, over whatever bears the new name. The rename of a temporary name to a real one seals the upload. */
+  async rename(from: string, to: string): Promise<void> {
+    checkFileName(to);
+    const held = await this.#unsealed(from);
+    const file = held === undefined ? await this.sealed.find(from) : undefined;
+    if (held === undefined && file === undefined) throw new SftpError('noSuchFile');
+    if (from === to) return;
+    const replaced = this.find(to);
+    if (replaced?.state === 'parked') await this.abandon(replaced);
+    if (held !== undefined) await this.#renameHeld(held, to);
+    else if (file !== undefined) await this.sealed.rename(file, to);
+  }
+
+  async #renameHeld(held: HeldUpload, name: string): Promise<void> {
+    const wasTemporary = isTemporaryName(held.name);
+    held.name = name;
+    if (held.state !== 'parked') return;
+    if (wasTemporary && !isTemporaryName(name)) await this.#seal(held);
+    else this.#park(held);
+  }
+
+  /** Removes what bears the name. Fails with `noSuchFile`. */
+  async remove(name: string): Promise<void> {
+    const held = await this.#unsealed(name);
+    if (held !== undefined) return this.abandon(held);
+    const file = await this.sealed.find(name);
+    if (file === undefined) throw new SftpError('noSuchFile');
+    await this.sealed.remove(file);
+  }
+
+  /** True while the session has uploads that are not sealed. */
+  isUnfinished(session: symbol): boolean {
+    return [...this.#held].some((held) => held.session === session);
+  }
+
+  /** The session is over: nobody will open its empty files again. */
+  async leave(session: symbol): Promise<void> {
+    await this.#sealEmpty((held) => held.session === session);
+  }
+
+  /** Nobody will come back: seals the empty files and discards the rest. */
+  async clear(): Promise<void> {
+    await this.#sealEmpty(() => true);
+    for (const held of [...this.#held]) await this.abandon(held);
+  }
+
+  async #sealEmpty(isMeant: (held: HeldUpload) => boolean): Promise<void> {
+    const empty = [...this.#held].filter((held) => held.state === 'parked' && !isTemporaryName(held.name) && isMeant(held));
+    for (const held of empty) await this.#sealUnasked(held);
+  }
+
+  /** The upload of that name, once it is clear that it is not just being sealed. */
+  async #unsealed(name: string): Promise<HeldUpload | undefined> {
+    for (let held = this.find(name); held !== undefined; held = this.find(name)) {
+      if (held.state !== 'sealing') return held;
+      await held.sealed?.catch(() => undefined);
+    }
+    return undefined;
+  }
+
+  #park(held: HeldUpload): void {
+    clearTimeout(held.timer);
+    held.state = 'parked';
+    if (isTemporaryName(held.name)) return;
+    held.timer = setTimeout(() => void this.#sealUnasked(held), this.#options.emptySeconds * 1000);
+  }
+
+  async #sealUnasked(held: HeldUpload): Promise<void> {
+    try {
+      await this.#seal(held);
+    } catch (error) {
+      this.#options.context.log.warn('An empty file could not be taken in', { error });
+    }
+  }
+
+  #seal(held: HeldUpload): Promise<void> {
+    clearTimeout(held.timer);
+    held.state = 'sealing';
+    held.sealed = this.#accept(held);
+    return held.sealed;
+  }
+
+  async #accept(held: HeldUpload): Promise<void> {
+    const { name, modified, incoming } = held;
+    const { size } = incoming.upload;
+    try {
+      const { jobId, registered } = await incoming.accept(name);
+      this.sealed.add({ jobId, name, size, modified, registered });
+    } catch (error) {
+      this.sealed.refuse(name);
+      throw error;
+    } finally {
+      this.#held.delete(held);
+    }
+  }
+
+  async #discard(held: HeldUpload, outcome: 'refused' | 'broken' | 'abandoned'): Promise<void> {
+    clearTimeout(held.timer);
+    if (held.state !== 'sealing' && this.#held.delete(held)) await held.incoming.discard(outcome);
+  }
+}

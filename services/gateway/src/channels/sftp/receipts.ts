@@ -1,0 +1,97 @@
+import { isFinal, isId, type JobId } from '@rosterport/domain';
+import { allRows, findJob, shownJob, type LedgerJob } from '@rosterport/jobs';
+import { receipt, receiptCsv } from '@rosterport/reports';
+import type { SftpEntry } from '@rosterport/sftp';
+import type { GatewayContext } from '../../gateway-context.ts';
+import { receiptAttributes } from './attributes.ts';
+import { answered, viewLedger, type LedgerOwner } from './ledger-view.ts';
+
+/** A receipt as it is read. */
+export interface ReceiptFile {
+  readonly bytes: Buffer;
+  /** Seconds since 1970. */
+  readonly modified: number;
+}
+
+/** The receipts of one credential's finished jobs, each as `<file>.<job>.json` and `.csv`. They are made when they are asked for. */
+export interface Receipts {
+  /** All that are listed, newest first; they are made one after another as the list is read. Fails with `databaseUnavailable`. */
+  list(): Promise<AsyncIterable<SftpEntry>>;
+  /** The receipt of that name; `undefined` when there is none. Fails with `databaseUnavailable`. */
+  find(name: string): Promise<ReceiptFile | undefined>;
+}
+
+const endings = ['json', 'csv'] as const;
+type Ending = (typeof endings)[number];
+
+/** STAT, OPEN and a READ often come for the same receipt; whoever fetches all of them takes turns. */
+const mostKept = 4;
+const mostSizes = 20_000;
+
+/** Opens the receipts for one session. */
+export function openReceipts({ database }: GatewayContext, owner: LedgerOwner): Receipts {
+  const ledger = viewLedger(database, owner);
+  const kept = new Map<string, ReceiptFile>();
+  // Sizes are small and cost a whole rendering each, so that a second listing need not pay again.
+  const sizes = new Map<string, number>();
+
+  const render = async (job: LedgerJob): Promise<void> => {
+    const made = await answered(receipt(shownJob(job), allRows(database, { jobId: job.id, withIssues: true })));
+    const texts: Record<Ending, string> = { json: `${JSON.stringify(made, null, 2)}\n`, csv: receiptCsv(made) };
+    for (const ending of endings) {
+      const file = { bytes: Buffer.from(texts[ending]), modified: modifiedOf(job) };
+      kept.set(nameOf(job, ending), file);
+      sizes.set(nameOf(job, ending), file.bytes.length);
+    }
+    for (const name of [...kept.keys()].slice(0, -mostKept)) kept.delete(name);
+  };
+
+  async function* entries(jobs: readonly LedgerJob[]): AsyncGenerator<SftpEntry> {
+    for (const job of jobs) {
+      for (const ending of endings) {
+        const name = nameOf(job, ending);
+        if (!sizes.has(name)) await render(job);
+        yield { name, attributes: receiptAttributes(sizes.get(name) ?? 0, modifiedOf(job)) };
+      }
+    }
+  }
+
+  return {
+    async list() {
+      if (sizes.size > mostSizes) sizes.clear();
+      return entries((await ledger.fresh()).filter((job) => isFinal(job.state)));
+    },
+    async find(name) {
+      const before = kept.get(name);
+      if (before !== undefined) return before;
+      const jobId = jobIdIn(name);
+      const job = jobId === undefined ? undefined : await jobOf(jobId);
+      if (job === undefined || !endings.some((ending) => nameOf(job, ending) === name)) return undefined;
+      await render(job);
+      return kept.get(name);
+    },
+  };
+
+  async function jobOf(jobId: JobId): Promise<LedgerJob | undefined> {
+    const job = await answered(findJob(database, owner.tenantId, jobId)).catch(missing);
+    return job?.credentialId === owner.credentialId && isFinal(job.state) ? job : undefined;
+  }
+}
+
+function missing(error: unknown): undefined {
+  if ((error as { code?: unknown }).code !== 'notFound') throw error;
+  return undefined;
+}
+
+function nameOf(job: LedgerJob, ending: Ending): string {
+  return `${job.fileName}.${job.id}.${ending}`;
+}
+
+function jobIdIn(name: string): JobId | undefined {
+  const id = /\.([^.]+)\.(?:json|csv)$/.exec(name)?.[1] ?? '';
+  return isId(id) ? (id as JobId) : undefined;
+}
+
+function modifiedOf(job: LedgerJob): number {
+  return Math.floor(Date.parse(job.finishedAt ?? job.sealedAt) / 1000);
+}
