@@ -1,0 +1,105 @@
+import type { Identity } from '@rosterport/access';
+import type { Failure, Scope } from '@rosterport/domain';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { Answer } from './answer.ts';
+import { authenticate, requireAnyScope } from './authenticate.ts';
+import { readPart, type Read } from './read-part.ts';
+import type { HttpsService } from './service.ts';
+
+/** The schemas of what a request says beside its body. */
+interface Parts<Params extends z.ZodObject, Query extends z.ZodObject, Headers extends z.ZodObject> {
+  readonly params?: Params;
+  /** Strict: what it does not name is refused. */
+  readonly query?: Query;
+  /** By lower-case name; what it does not name is let pass. */
+  readonly headers?: Headers;
+}
+
+/** What an endpoint may answer, by media type. */
+export interface Described {
+  readonly description: string;
+  readonly content?: Readonly<Record<string, z.ZodType>>;
+  /** Headers that the answer bears, with what they mean. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the API description says of an endpoint, and how it refuses. */
+interface About {
+  readonly method: 'get' | 'post';
+  /** In the form of OpenAPI: `/v1/jobs/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** The request's body by media type. */
+  readonly body?: Readonly<Record<string, z.ZodType>>;
+  readonly responses: Readonly<Record<number, Described>>;
+  /** The answer to a failure where it is not the ordinary problem; `null` where it is. */
+  readonly refusal?: (failure: Failure) => Answer | null;
+}
+
+/** One request on its way to its answer. */
+export interface Exchange {
+  readonly service: HttpsService;
+  readonly req: Request;
+  readonly res: Response;
+}
+
+/** An endpoint as the app and the API description see it. */
+export interface Endpoint extends About {
+  /** Any of these is enough; `null` when no credential is needed. */
+  readonly scopes: readonly [Scope, ...Scope[]] | null;
+  readonly parts: Parts<z.ZodObject, z.ZodObject, z.ZodObject>;
+  /** Answers the request. What it throws is answered by the app. */
+  run(exchange: Exchange): Promise<void>;
+}
+
+/** A request that has been understood. */
+export interface Call<Params extends z.ZodObject, Query extends z.ZodObject, Headers extends z.ZodObject> extends Exchange {
+  readonly identity: Identity;
+  readonly params: Read<Params>;
+  readonly query: Read<Query>;
+  readonly headers: Read<Headers>;
+}
+
+type Nothing = z.ZodObject<Record<never, never>>;
+
+const nothing = z.strictObject({});
+
+/** An endpoint for credentials with any of the scopes. The credential is looked at before anything else. */
+export function guarded<
+  Params extends z.ZodObject = Nothing,
+  Query extends z.ZodObject = Nothing,
+  Headers extends z.ZodObject = Nothing,
+>(
+  scopes: readonly [Scope, ...Scope[]],
+  wanted: About & Parts<Params, Query, Headers> & { handle(call: Call<Params, Query, Headers>): Promise<void> },
+): Endpoint {
+  const { params, query, headers, handle, ...about } = wanted;
+  return {
+    ...about,
+    scopes,
+    parts: {
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { query }),
+      ...(headers === undefined ? {} : { headers }),
+    },
+    async run(exchange) {
+      const identity = await authenticate(exchange.service, exchange.req);
+      requireAnyScope(identity, scopes);
+      await handle({
+        ...exchange,
+        identity,
+        params: readPart((params ?? nothing) as Params, exchange.req.params),
+        query: readPart((query ?? nothing) as Query, exchange.req.query),
+        headers: readPart((headers ?? z.object({})) as Headers, exchange.req.headers),
+      });
+    },
+  };
+}
+
+/** An endpoint for everybody. It takes no query. */
+export function unguarded(wanted: About & { handle(exchange: Exchange): Promise<void> }): Endpoint {
+  const { handle, ...about } = wanted;
+  return { ...about, scopes: null, parts: {}, run: handle };
+}

@@ -1,0 +1,126 @@
+import { Failure } from '@rosterport/domain';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { GatewayContext } from '../../gateway-context.ts';
+import { makeApp } from './app.ts';
+import { endpoints } from './endpoints.ts';
+import { openFailedLogins } from './failed-logins.ts';
+import type { HttpsService, Pace, Readiness, SourceRows } from './service.ts';
+
+/** What the channel is opened with. */
+export interface HttpsOptions {
+  /** 0 for any free one. */
+  readonly port: number;
+  /** The address to listen on; all of the machine unless told. */
+  readonly host?: string;
+  /** Both in PEM. */
+  readonly certificate: { readonly key: string; readonly cert: string };
+  /** The largest file for `uploadFile`, in bytes; 10 MiB unless told. */
+  readonly uploadFileLimitBytes?: number;
+  /** The largest file for `/v1/files`, in bytes; 1 GiB unless told. */
+  readonly filesLimitBytes?: number;
+  readonly readiness: Readiness;
+  readonly sourceRows: SourceRows;
+  /** The slowest upload that is put up with; 1 KiB a second over a minute unless told. */
+  readonly pace?: Pace;
+  /** How long `uploadFile` waits for the job's end, in milliseconds; 10,000 unless told. */
+  readonly verdictWithinMs?: number;
+  /** How many requests an address may make in a minute; 12,000 unless told. */
+  readonly requestsPerMinute?: number;
+  /** How many wrong tokens an address may give in a minute; 20 unless told. */
+  readonly failedLoginsPerMinute?: number;
+  /** How long `close` lets requests go on, in milliseconds; 8,000 unless told. */
+  readonly closeWithinMs?: number;
+}
+
+/** The open channel. */
+export interface HttpsServer {
+  readonly port: number;
+  /**
+   * Takes no more connections, lets the requests in hand come to their end for a while, then cuts them off. Resolves when
+   * nothing of them is running. May be called twice.
+   */
+  close(): Promise<void>;
+}
+
+/** Opens the HTTPS channel. Fails with `portTaken` or `portRefused`. */
+export async function openHttps(context: GatewayContext, options: HttpsOptions): Promise<HttpsServer> {
+  const stopping = new AbortController();
+  const service = serviceOf(context, options, stopping.signal);
+  const app = makeApp(service, endpoints);
+  const server = createServer({ ...options.certificate, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, app);
+  // Without a listener Node asks for every body before anybody has looked at the head.
+  server.on('checkContinue', app);
+  server.requestTimeout = 0; // An upload takes its time; `pace` ends the slow ones.
+  server.headersTimeout = 20_000;
+  server.timeout = 120_000;
+  server.keepAliveTimeout = 10_000;
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  try {
+    await listen(server, options);
+  } catch (error) {
+    service.failedLogins.close();
+    throw error;
+  }
+  server.on('error', () => context.log.error('The HTTPS door has an error'));
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    const closed = new Promise((resolve) => server.close(resolve));
+    await drained(server, closed, options.closeWithinMs ?? 8_000);
+    for (const socket of sockets) socket.destroy();
+    await closed;
+    await Promise.allSettled(service.inHand);
+    service.failedLogins.close();
+  };
+  return { port: (server.address() as AddressInfo).port, close: () => (closing ??= close()) };
+}
+
+function serviceOf(context: GatewayContext, options: HttpsOptions, stopping: AbortSignal): HttpsService {
+  return {
+    context,
+    stopping,
+    uploadFileLimitBytes: options.uploadFileLimitBytes ?? 10 * 1024 * 1024,
+    filesLimitBytes: options.filesLimitBytes ?? 1024 ** 3,
+    readiness: options.readiness,
+    sourceRows: options.sourceRows,
+    pace: options.pace ?? { bytesPerSecond: 1024, seconds: 60 },
+    verdictWithinMs: options.verdictWithinMs ?? 10_000,
+    requestsPerMinute: options.requestsPerMinute ?? 12_000,
+    failedLogins: openFailedLogins(options.failedLoginsPerMinute ?? 20),
+    inHand: new Set(),
+  };
+}
+
+async function listen(server: Server, { port, host }: HttpsOptions): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, port)));
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, resolve);
+  });
+  server.removeAllListeners('error');
+}
+
+function listenFailure(error: NodeJS.ErrnoException, port: number): Error {
+  const values = { port, door: 'HTTPS', setting: 'ROSTERPORT_HTTPS_PORT' };
+  if (error.code === 'EADDRINUSE') return new Failure('portTaken', { values, cause: error });
+  if (error.code === 'EACCES') return new Failure('portRefused', { values, cause: error });
+  return error;
+}
+
+/** Waits until the server has closed, or long enough. Connections that have become idle are closed on the way. */
+async function drained(server: Server, closed: Promise<unknown>, withinMs: number): Promise<void> {
+  const until = Date.now() + withinMs;
+  let isOpen = true;
+  const noted = closed.then(() => {
+    isOpen = false;
+  });
+  while (isOpen && Date.now() < until) {
+    server.closeIdleConnections();
+    await Promise.race([noted, delay(Math.min(100, withinMs))]);
+  }
+}
