@@ -1,0 +1,64 @@
+import { Failure, type Job, type JobState, type Page, type ReportRow } from '@rosterport/domain';
+import { openConnection, type Outgoing } from './connection.ts';
+import type { Server } from './find-server.ts';
+
+/** A file that the server has accepted; its job may not be there yet. */
+export interface Accepted {
+  readonly id: string;
+  readonly state: JobState;
+}
+
+/** The server as the commands use it. Every request rejects with a failure. */
+export interface Api {
+  sendFile(fileName: string, outgoing: Outgoing): Promise<Accepted>;
+  jobs(query: { readonly state?: string | undefined; readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<Job>>;
+  job(id: string): Promise<Job>;
+  /** At most `limit` rows with a finding of the code, in file order. */
+  rowsWith(id: string, code: string, limit: number): Promise<readonly ReportRow[]>;
+  report(id: string, format: 'json' | 'csv' | 'xlsx'): Promise<AsyncIterable<Uint8Array>>;
+  close(): void;
+}
+
+/** Makes the server's API ready; nothing is sent yet. */
+export function openApi(server: Server): Api {
+  const connection = openConnection(server);
+  const { url } = server;
+  return {
+    sendFile: async (fileName, outgoing) =>
+      withId(await connection.upload(`/v1/files?${new URLSearchParams({ fileName }).toString()}`, outgoing), url) as Accepted,
+    jobs: async ({ state, limit, cursor }) => {
+      const query = new URLSearchParams({
+        limit: String(limit),
+        ...(state === undefined ? {} : { state }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      return withItems<Job>(await connection.get(`/v1/jobs?${query.toString()}`), url);
+    },
+    job: async (id) => withId(await connection.get(pathOf(id)), url) as Job,
+    rowsWith: async (id, code, limit) => {
+      const query = new URLSearchParams({ code, limit: String(limit) });
+      return withItems<ReportRow>(await connection.get(`${pathOf(id)}/rows?${query.toString()}`), url).items;
+    },
+    report: (id, format) => connection.download(`${pathOf(id)}/report?format=${format}`),
+    close: () => connection.close(),
+  };
+}
+
+function pathOf(id: string): string {
+  return `/v1/jobs/${encodeURIComponent(id)}`;
+}
+
+/** The server is of our own making: what it says is believed once it looks like what was asked for. */
+function withId(answer: unknown, url: string): object {
+  if (typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string') return answer;
+  throw strange(url);
+}
+
+function withItems<Item>(answer: unknown, url: string): Page<Item> {
+  if (typeof answer === 'object' && answer !== null && 'items' in answer && Array.isArray(answer.items)) return answer as unknown as Page<Item>;
+  throw strange(url);
+}
+
+function strange(url: string): Failure {
+  return new Failure('serverStrange', { values: { url, problem: 'its answer has another shape' } });
+}

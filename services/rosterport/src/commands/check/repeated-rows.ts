@@ -1,0 +1,82 @@
+import { emailKey, hasError, nameKey, type AnyField, type GroupRecord, type Reference, type UserRecord } from '@rosterport/domain';
+import type { CheckedLine } from './checked-lines.ts';
+import { rowsText, type LinesByKey } from './line-keys.ts';
+import { addFinding, type SetFinding, type SetFindings } from './set-finding.ts';
+
+/** A value that all rows of a person or group must agree on. */
+interface Claim {
+  readonly about: NonNullable<SetFinding['about']>;
+  /** Within which the rows must agree: a group for its manager, else ''. */
+  readonly part: string;
+  readonly value: string;
+}
+
+/**
+ * Compares the rows of people and groups that stand in several: an empty cell never disagrees; any disagreement, or one
+ * faulty row, refuses them all.
+ */
+export function findRepeatedRows(lines: LinesByKey, findings: SetFindings): void {
+  for (const [key, rows] of lines) {
+    if (rows.length < 2) continue;
+    const id = rows[0]?.row.externalId ?? '';
+    for (const about of disagreements(rows)) {
+      const expected = `${id} (${rowsText(rows)})`;
+      addFinding(findings, key, { code: 'validateNoConflictingRows', about, found: null, expected, spared: false });
+    }
+    const faulty = rows.filter(({ row }) => hasError(row.issues));
+    if (faulty.length === 0 || findings.has(key)) continue;
+    addFinding(findings, key, { code: 'validateRowsTogether', about: null, found: id, expected: rowsText(faulty), spared: true });
+  }
+}
+
+function disagreements(rows: readonly CheckedLine[]): readonly NonNullable<SetFinding['about']>[] {
+  const first = new Map<string, string>();
+  const disputed = new Map<string, NonNullable<SetFinding['about']>>();
+  for (const { about, part, value } of rows.flatMap(claimsOf)) {
+    const what = JSON.stringify([about, part]);
+    const known = first.get(what);
+    if (known === undefined) first.set(what, value);
+    else if (known !== value) disputed.set(JSON.stringify(about), about);
+  }
+  return [...disputed.values()];
+}
+
+function claimsOf(line: CheckedLine): readonly Claim[] {
+  if (line.row.record === null) return [];
+  return line.kind === 'users' ? userClaims(line.row.record, line) : groupClaims(line.row.record);
+}
+
+function userClaims(record: UserRecord, { header }: CheckedLine): readonly Claim[] {
+  const { firstName, lastName, email, phone, isManager, active, language, attributes, groups, manager } = record;
+  const claims: Claim[] = fieldClaims([
+    ['firstName', firstName],
+    ['lastName', lastName],
+    ['email', email == null ? email : emailKey(email)],
+    ['phoneNumber', phone],
+    ['isManager', isManager],
+    ['active', active],
+    ['language', language],
+  ]);
+  for (const [attribute, value] of Object.entries(attributes)) claims.push({ about: { attribute }, part: '', value: value ?? '' });
+  if (manager == null) return claims;
+  const field = header.columns.some((column) => column.field === 'managerId') ? 'managerId' : 'managerName';
+  for (const group of groups ?? []) claims.push({ about: { field }, part: referenceKey(group), value: referenceKey(manager) });
+  return claims;
+}
+
+function groupClaims({ name, description, responsibleManager, parent }: GroupRecord): readonly Claim[] {
+  return fieldClaims([
+    ['name', name],
+    ['description', description],
+    ['responsibleManager', responsibleManager],
+    ['parentOrgUnit', parent],
+  ]);
+}
+
+function fieldClaims(values: readonly (readonly [AnyField, string | boolean | null | undefined])[]): Claim[] {
+  return values.flatMap(([field, value]) => (value === undefined ? [] : [{ about: { field }, part: '', value: String(value ?? '') }]));
+}
+
+function referenceKey({ by, value }: Reference): string {
+  return `${by}:${by === 'id' ? value : nameKey(value)}`;
+}

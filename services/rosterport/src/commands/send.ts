@@ -1,0 +1,72 @@
+import { basename } from 'node:path';
+import type { Job } from '@rosterport/domain';
+import { pen } from '@rosterport/reports';
+import type { Accepted, Api } from '../client/api.ts';
+import type { ServerOptions } from '../client/find-server.ts';
+import { jobText } from '../client/job-text.ts';
+import { openLocalFile } from '../client/local-file.ts';
+import { waitForJob } from '../client/wait-for-job.ts';
+import type { Call, CommandDefinition, Surroundings } from './command.ts';
+import { exitCodeOfJob, exitCodes } from './exit-code.ts';
+import { isColourful, print, printAll, printJson } from './print.ts';
+import { showProgress } from './progress.ts';
+import { declareServer, serverNotes, useApi } from './server-options.ts';
+
+interface Options extends ServerOptions {
+  /** False with `--no-wait`. */
+  readonly wait: boolean;
+  readonly json?: boolean;
+}
+
+/** `rosterport send`. */
+export const sendCommand: CommandDefinition<Options> = {
+  name: 'send',
+  summary: 'Send files to a server and tell what became of their rows.',
+  examples: ['rosterport send users.csv', 'ROSTERPORT_TOKEN=… rosterport send --url https://hr.example.com groups.csv users.csv --json'],
+  notes: serverNotes,
+  declare: (command) => {
+    command.argument('<file...>', 'CSV or Excel files; they are sent one after the other');
+    declareServer(command)
+      .option('--no-wait', 'end when the files are accepted, without waiting for their jobs')
+      .option('--json', 'print a list of the jobs');
+  },
+  run: async (call) =>
+    useApi(call, 'token', async (api) => {
+      const { args, options, surroundings } = call;
+      // Before the first is sent, so that a slip in the second name does not leave half of the files sent.
+      for (const path of args) await (await openLocalFile(path)).handle.close();
+      const jobs: (Job | (Accepted & { readonly fileName: string }))[] = [];
+      for (const path of args) jobs.push(await sendOne(api, path, call));
+      if (options.json === true) await printJson(surroundings.stdout, jobs);
+      return Math.max(exitCodes.ok, ...jobs.map((job) => ('counts' in job && options.wait ? exitCodeOfJob(job) : exitCodes.ok)));
+    }),
+};
+
+async function sendOne(api: Api, path: string, { options, surroundings }: Call<Options>): Promise<Job | (Accepted & { readonly fileName: string })> {
+  const isQuiet = options.json === true;
+  const accepted = await upload(api, path, { surroundings, isQuiet });
+  if (!options.wait) {
+    if (!isQuiet) await print(surroundings.stdout, pen(false)(`${path}: accepted as job ${accepted.id}.`));
+    return { ...accepted, fileName: basename(path) };
+  }
+  if (!isQuiet) await print(surroundings.stderr, pen(false)(`${path}: accepted as job ${accepted.id}; waiting for its end.`));
+  const job = await waitForJob(api, accepted.id);
+  const { stdout, env } = surroundings;
+  if (!isQuiet) await printAll(stdout, jobText(api, job, isColourful(stdout, env)));
+  return job;
+}
+
+async function upload(
+  api: Api,
+  path: string,
+  { surroundings, isQuiet }: { readonly surroundings: Surroundings; readonly isQuiet: boolean },
+): Promise<Accepted> {
+  const file = await openLocalFile(path);
+  const progress = showProgress(isQuiet ? null : surroundings.stderr, { name: basename(path), bytes: file.size });
+  try {
+    return await api.sendFile(basename(path), { file, path, onBytes: progress.add });
+  } finally {
+    progress.end();
+    await file.handle.close();
+  }
+}

@@ -1,0 +1,50 @@
+import { findTenant, listCredentials, type Credential } from '@rosterport/access';
+import { settingsFrom } from '../settings.ts';
+import type { CommandDefinition } from './command.ts';
+import { exitCodes } from './exit-code.ts';
+import { print, printJson } from './print.ts';
+import { textTable } from './text-table.ts';
+import { useDatabase } from './use-database.ts';
+
+interface Options {
+  readonly tenant: string;
+  readonly json?: boolean;
+}
+
+/** `rosterport token list`. */
+export const tokenList: CommandDefinition<Options> = {
+  name: 'list',
+  summary: 'List the tokens and SSH keys of a tenant, without the tokens themselves.',
+  examples: ['rosterport token list --tenant acme', 'rosterport token list --tenant acme --json'],
+  declare: (command) => {
+    command.requiredOption('--tenant <name>', 'the tenant').option('--json', 'print a list of credentials');
+  },
+  run: async ({ options: { tenant, json }, surroundings: { env, stdout } }) => {
+    const credentials = await useDatabase(settingsFrom(env), async (database) => {
+      const { id } = await findTenant(database, tenant);
+      return listCredentials(database, id);
+    });
+    if (json === true) await printJson(stdout, credentials);
+    else await print(stdout, textTable(columns, credentials.map(cells), `Tenant ${tenant} has neither token nor key.`));
+    return exitCodes.ok;
+  },
+};
+
+const columns = ['NAME', 'KIND', 'SCOPES', 'EXPIRES', 'LAST USED', 'STATE', 'ID'];
+
+function cells(credential: Credential): readonly string[] {
+  return [
+    credential.name,
+    credential.kind === 'token' ? 'token' : 'SSH key',
+    credential.scopes.join(','),
+    credential.expiresAt ?? 'never',
+    credential.lastUsedAt ?? 'never',
+    stateOf(credential),
+    credential.id,
+  ];
+}
+
+function stateOf({ revokedAt, expiresAt }: Credential): string {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && Date.parse(expiresAt) <= Date.now() ? 'expired' : 'valid';
+}
