@@ -22,7 +22,7 @@ export async function registerJob(database: Database, envelope: Envelope): Promi
       await wakeUp(tx, envelope.tenantId);
       return true;
     }
-    const known = await tx('jobs').where({ id: envelope.jobId }).first('id');
+    const known: unknown = await tx('jobs').where({ id: envelope.jobId }).first('id');
     if (known === undefined) throw new TypeError('The envelope names a feed that does not exist.');
     return false;
   });

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Failure } from '@rosterport/domain';
 import { isMissing } from './file-error.ts';
 
-/** The superuser of the embedded server, and the database that it keeps everything in. */
+/** The superuser of the embedded server. */
 export const role = 'rosterport';
+
+/** The database that the embedded server keeps everything in. */
 export const databaseName = 'postgres';
 
 /** The password in `<folder>/secret` (mode 0600), made at first use. */
