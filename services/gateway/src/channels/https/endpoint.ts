@@ -62,9 +62,9 @@ export interface Call<Params extends z.ZodObject, Query extends z.ZodObject, Hea
   readonly headers: Read<Headers>;
 }
 
-type Nothing = z.ZodObject<Record<never, never>>;
-
 const nothing = z.strictObject({});
+
+type Nothing = typeof nothing;
 
 /** An endpoint for credentials with any of the scopes. The credential is looked at before anything else. */
 export function guarded<
@@ -73,7 +73,8 @@ export function guarded<
   Headers extends z.ZodObject = Nothing,
 >(
   scopes: readonly [Scope, ...Scope[]],
-  wanted: About & Parts<Params, Query, Headers> & { handle(call: Call<Params, Query, Headers>): Promise<void> },
+  wanted: About &
+    Parts<Params, Query, Headers> & { readonly handle: (call: Call<Params, Query, Headers>) => Promise<void> },
 ): Endpoint {
   const { params, query, headers, handle, ...about } = wanted;
   return {
@@ -99,7 +100,7 @@ export function guarded<
 }
 
 /** An endpoint for everybody. It takes no query. */
-export function unguarded(wanted: About & { handle(exchange: Exchange): Promise<void> }): Endpoint {
+export function unguarded(wanted: About & { readonly handle: (exchange: Exchange) => Promise<void> }): Endpoint {
   const { handle, ...about } = wanted;
   return { ...about, scopes: null, parts: {}, run: handle };
 }

@@ -114,13 +114,10 @@ function listenFailure(error: NodeJS.ErrnoException, port: number): Error {
 
 /** Waits until the server has closed, or long enough. Connections that have become idle are closed on the way. */
 async function drained(server: Server, closed: Promise<unknown>, withinMs: number): Promise<void> {
-  const until = Date.now() + withinMs;
-  let isOpen = true;
-  const noted = closed.then(() => {
-    isOpen = false;
-  });
-  while (isOpen && Date.now() < until) {
-    server.closeIdleConnections();
-    await Promise.race([noted, delay(Math.min(100, withinMs))]);
-  }
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const enough = new AbortController();
+  const patience = delay(withinMs, undefined, { signal: enough.signal }).catch(() => undefined);
+  await Promise.race([closed, patience]);
+  enough.abort();
+  clearInterval(sweep);
 }

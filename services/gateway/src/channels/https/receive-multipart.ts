@@ -62,10 +62,10 @@ export async function receiveMultipart(request: FileRequest): Promise<ReceivedFi
 }
 
 interface Waiting {
-  resolve(this: void, file: ReceivedFile): void;
-  reject(this: void, failure: Failure): void;
+  readonly resolve: (file: ReceivedFile) => void;
+  readonly reject: (failure: Failure) => void;
   /** True once `reject` was called. */
-  isOver(this: void): boolean;
+  readonly isOver: () => boolean;
 }
 
 /** Hands the request to multer. What `isOver` says at the end decides whether anybody still waits for the file. */
