@@ -76,13 +76,13 @@ export const settingFields: SettingFields<Settings> = {
   uploadFileLimit: bytes({
     name: 'ROSTERPORT_UPLOAD_FILE_LIMIT',
     doc: 'Largest file that /v1/storage/uploadFile accepts.',
-    default: '10 MiB',
+    default: '10MiB',
     minimum: 1,
   }),
   fileLimit: bytes({
     name: 'ROSTERPORT_FILE_LIMIT',
     doc: 'Largest file that SFTP and /v1/files accept.',
-    default: '1 GiB',
+    default: '1GiB',
     minimum: 1,
   }),
   concurrency: count({
@@ -95,7 +95,7 @@ export const settingFields: SettingFields<Settings> = {
   dropSettle: duration({
     name: 'ROSTERPORT_DROP_SETTLE',
     doc: 'How long a file in a drop folder must stay unchanged before it is taken.',
-    default: '2 s',
+    default: '2s',
     minimum: 100,
   }),
   token: optional(

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { describeSettings } from '@rosterport/runtime';
+import { settingFields, settingsFrom } from './settings.ts';
+
+const example = readFileSync(new URL('../../../deploy/settings.example.env', import.meta.url), 'utf8');
+const paragraphs = example.trim().split('\n\n').slice(1);
+
+describe('deploy/settings.example.env', () => {
+  test('shows each setting with what it does and its default, in order, and nothing else', () => {
+    const expected = describeSettings(settingFields).map(({ name, doc, default: usual }) => `# ${doc}\n#${name}=${usual ?? ''}`);
+    expect(paragraphs).toEqual(expected);
+  });
+
+  test('read as it stands, with every # taken away, it gives the defaults', () => {
+    const lines = paragraphs.map((paragraph) => paragraph.split('\n')[1]?.slice(1).split('=') ?? []);
+    expect(settingsFrom(Object.fromEntries(lines) as Record<string, string>)).toEqual(settingsFrom({}));
+  });
+});
+
+test('the defaults', () => {
+  expect(settingsFrom({})).toEqual({
+    dataDir: resolve('data'),
+    sftpPort: 2222,
+    httpsPort: 8443,
+    host: null,
+    databaseUrl: null,
+    logLevel: 'info',
+    uploadFileLimit: 10 * 1024 * 1024,
+    fileLimit: 1024 * 1024 * 1024,
+    concurrency: 2,
+    dropSettle: 2_000,
+    token: null,
+  });
+});
+
+test('all problems are told at once, and no secret is repeated', () => {
+  const environment = {
+    DATABASE_URL: 'mysql://root:hunter2@db/x',
+    ROSTERPORT_SFTP_PORT: '99999',
+    ROSTERPORT_CONCURRENCY: 'many',
+    ROSTERPORT_DATA_DIRECTORY: '/data',
+  };
+  const told = (): string => {
+    try {
+      settingsFrom(environment);
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  for (const name of Object.keys(environment)) expect(told()).toContain(name);
+  expect(told()).not.toContain('hunter2');
+});
+
+test('the database URL and the token do not print', () => {
+  const settings = settingsFrom({ DATABASE_URL: 'postgres://u:hunter2@db/x', ROSTERPORT_TOKEN: 'hunter2' });
+  expect(JSON.stringify(settings)).not.toContain('hunter2');
+  expect(settings.databaseUrl?.reveal()).toBe('postgres://u:hunter2@db/x');
+  expect(settings.token?.reveal()).toBe('hunter2');
+});
+
+test.each([
+  ['2022', '2022', false],
+  ['0', '0', true],
+])('ports %s and %s: %s', (sftp, https, isFine) => {
+  const read = (): unknown => settingsFrom({ ROSTERPORT_SFTP_PORT: sftp, ROSTERPORT_HTTPS_PORT: https });
+  if (isFine) expect(read()).toMatchObject({ sftpPort: 0, httpsPort: 0 });
+  else expect(read).toThrow('must differ');
+});
