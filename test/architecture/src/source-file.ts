@@ -50,7 +50,7 @@ export function placeOf(file: SourceFile, node: ts.Node): string {
   return `${file.path}:${file.tree.getLineAndCharacterOfPosition(node.getStart(file.tree)).line + 1}`;
 }
 
-/** Tests stand beside their source; what several of them use stands in `src/test/` or `src/testing/`. */
+/** Tests stand beside their source; what several of them use stands in a folder `test/` or `testing/` beside them. */
 function isTestPath(path: string): boolean {
-  return /\.test\.ts$|\/src\/(?:test|testing)\//.test(path) || testProcesses.includes(path);
+  return /\.test\.ts$|\/src\/(?:.+\/)?(?:test|testing)\//.test(path) || testProcesses.includes(path);
 }
