@@ -17,8 +17,7 @@ interface Fault {
 export async function answerFailure({ service, req, res }: Exchange, fault: Fault): Promise<void> {
   const failure = failureOf(fault.error);
   const requestId = String(res.getHeader('X-Request-Id'));
-  const hasGone = res.destroyed || req.socket.destroyed;
-  if (!hasGone && (failure.kind === 'broken' || failure.kind === 'unavailable')) {
+  if (!isDeparture(failure, res) && (failure.kind === 'broken' || failure.kind === 'unavailable')) {
     const fields = { requestId, method: req.method, path: fault.endpoint?.path ?? null, ...traceOf(failure) };
     if (failure.kind === 'broken') service.context.log.error('A request broke', fields);
     else service.context.log.warn('A request could not be served', fields);
@@ -33,6 +32,15 @@ export async function answerFailure({ service, req, res }: Exchange, fault: Faul
     fault.endpoint?.refusal?.(failure) ?? problemAnswer(failure, { requestId, ...(status === undefined ? {} : { status }) });
   res.removeHeader('Content-Disposition');
   await sendAnswer(req, res, { ...answer, headers: { ...answer.headers, ...fault.headers } });
+}
+
+/** What streams throw when their other side has gone. */
+const departures = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET', 'EPIPE']);
+
+/** True when nothing broke but the connection to the sender. */
+function isDeparture({ cause }: Failure, res: Exchange['res']): boolean {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return res.destroyed && typeof code === 'string' && departures.has(code);
 }
 
 /** What helps to find the fault and cannot hold data: codes, and the places in the program. */

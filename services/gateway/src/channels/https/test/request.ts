@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request, type RequestOptions } from 'node:https';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** An answer as the tests look at it. */
 export interface Reply {
@@ -65,4 +65,9 @@ export function multipart(parts: readonly Part[], options: { readonly end?: bool
     return [Buffer.from(head, 'utf8'), Buffer.from(content), Buffer.from('\r\n')];
   });
   return Buffer.concat([...pieces, Buffer.from(options.end === false ? '' : `--${boundary}--\r\n`)]);
+}
+
+/** Resolves when a request has come to its end, whatever that was. */
+export function closed(going: ClientRequest): Promise<void> {
+  return new Promise((resolve) => going.once('close', resolve));
 }
