@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import { isColourful, printAll } from './print.ts';
@@ -13,16 +12,13 @@ export const checkCommand: CommandDefinition<{ readonly json?: boolean }> = {
     command.argument('<file>', 'a CSV or Excel file').option('--json', 'print one JSON value with all rows that have findings');
   },
   run: async ({ args: [path = ''], options, surroundings: { env, stdout } }) => {
-    const [{ withOpenFile }, { checkFile }, { checkJson, checkText }] = await Promise.all([
-      import('./check/open-file.ts'),
-      import('./check/check-file.ts'),
-      import('./check/check-report.ts'),
-    ]);
-    return withOpenFile(path, async (source, scratch) => {
-      const check = await checkFile(source, { scratch });
-      const name = basename(path);
-      await printAll(stdout, options.json === true ? checkJson(name, check) : checkText(name, check, isColourful(stdout, env)));
-      return check.ok ? exitCodes.ok : exitCodes.faulty;
+    // Readers and rules take a while to load, and no other command needs them.
+    const { runCheck } = await import('./check/run-check.ts');
+    const isOk = await runCheck(path, {
+      json: options.json === true,
+      colour: isColourful(stdout, env),
+      show: (pieces) => printAll(stdout, pieces),
     });
+    return isOk ? exitCodes.ok : exitCodes.faulty;
   },
 };

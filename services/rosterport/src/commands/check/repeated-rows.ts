@@ -1,13 +1,11 @@
-import { emailKey, hasError, nameKey, type AnyField, type GroupRecord, type Reference, type UserRecord } from '@rosterport/domain';
+import { emailKey, hasError, type AnyField, type GroupRecord, type UserRecord } from '@rosterport/domain';
 import type { CheckedLine } from './checked-lines.ts';
 import { rowsText, type LinesByKey } from './line-keys.ts';
 import { addFinding, type SetFinding, type SetFindings } from './set-finding.ts';
 
-/** A value that all rows of a person or group must agree on. */
+/** A value that all rows of a person or group must agree on. Groups are united, and each row has a manager of its own. */
 interface Claim {
   readonly about: NonNullable<SetFinding['about']>;
-  /** Within which the rows must agree: a group for its manager, else ''. */
-  readonly part: string;
   readonly value: string;
 }
 
@@ -32,36 +30,33 @@ export function findRepeatedRows(lines: LinesByKey, findings: SetFindings): void
 function disagreements(rows: readonly CheckedLine[]): readonly NonNullable<SetFinding['about']>[] {
   const first = new Map<string, string>();
   const disputed = new Map<string, NonNullable<SetFinding['about']>>();
-  for (const { about, part, value } of rows.flatMap(claimsOf)) {
-    const what = JSON.stringify([about, part]);
+  for (const { about, value } of rows.flatMap(claimsOf)) {
+    const what = JSON.stringify(about);
     const known = first.get(what);
     if (known === undefined) first.set(what, value);
-    else if (known !== value) disputed.set(JSON.stringify(about), about);
+    else if (known !== value) disputed.set(what, about);
   }
   return [...disputed.values()];
 }
 
 function claimsOf(line: CheckedLine): readonly Claim[] {
   if (line.row.record === null) return [];
-  return line.kind === 'users' ? userClaims(line.row.record, line) : groupClaims(line.row.record);
+  return line.kind === 'users' ? userClaims(line.row.record) : groupClaims(line.row.record);
 }
 
-function userClaims(record: UserRecord, { header }: CheckedLine): readonly Claim[] {
-  const { firstName, lastName, email, phone, isManager, active, language, attributes, groups, manager } = record;
-  const claims: Claim[] = fieldClaims([
-    ['firstName', firstName],
-    ['lastName', lastName],
-    ['email', email == null ? email : emailKey(email)],
-    ['phoneNumber', phone],
-    ['isManager', isManager],
-    ['active', active],
-    ['language', language],
-  ]);
-  for (const [attribute, value] of Object.entries(attributes)) claims.push({ about: { attribute }, part: '', value: value ?? '' });
-  if (manager == null) return claims;
-  const field = header.columns.some((column) => column.field === 'managerId') ? 'managerId' : 'managerName';
-  for (const group of groups ?? []) claims.push({ about: { field }, part: referenceKey(group), value: referenceKey(manager) });
-  return claims;
+function userClaims({ firstName, lastName, email, phone, isManager, active, language, attributes }: UserRecord): readonly Claim[] {
+  return [
+    ...fieldClaims([
+      ['firstName', firstName],
+      ['lastName', lastName],
+      ['email', email == null ? email : emailKey(email)],
+      ['phoneNumber', phone],
+      ['isManager', isManager],
+      ['active', active],
+      ['language', language],
+    ]),
+    ...Object.entries(attributes).map(([attribute, value]) => ({ about: { attribute }, value: value ?? '' })),
+  ];
 }
 
 function groupClaims({ name, description, responsibleManager, parent }: GroupRecord): readonly Claim[] {
@@ -73,10 +68,6 @@ function groupClaims({ name, description, responsibleManager, parent }: GroupRec
   ]);
 }
 
-function fieldClaims(values: readonly (readonly [AnyField, string | boolean | null | undefined])[]): Claim[] {
-  return values.flatMap(([field, value]) => (value === undefined ? [] : [{ about: { field }, part: '', value: String(value ?? '') }]));
-}
-
-function referenceKey({ by, value }: Reference): string {
-  return `${by}:${by === 'id' ? value : nameKey(value)}`;
+function fieldClaims(values: readonly (readonly [AnyField, string | boolean | null | undefined])[]): readonly Claim[] {
+  return values.flatMap(([field, value]) => (value === undefined ? [] : [{ about: { field }, value: String(value ?? '') }]));
 }
