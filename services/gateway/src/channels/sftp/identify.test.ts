@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addKey, issueToken } from '@rosterport/access';
 import { connect as connectSocket } from 'node:net';
 import ssh2, { type ConnectConfig } from 'ssh2';
+import { identify } from './identify.ts';
 import { doorUnderTest, until, type Account } from './test/door-under-test.ts';
 import { connect, errorOf, sftpClient } from './test/sftp-client.ts';
 
@@ -66,7 +67,6 @@ describe('logging in', () => {
 
   test('with an RSA key and SHA-1 is refused', async () => {
     const key = ssh2.utils.parseKey(keys.rsa.private) as ssh2.ParsedKey;
-    const { identify } = await import('./identify.ts');
     const blob = Buffer.from('what is signed');
     const attempt = (hashAlgo: string | undefined) => ({
       method: 'publickey',
@@ -88,7 +88,7 @@ describe('logging in', () => {
   test('ends the connection after so many failures', async () => {
     let attempts = 0;
     const ssh = new ssh2.Client();
-    const closed = new Promise((resolve) => ssh.once('close', resolve));
+    const closed = new Promise((resolve) => ssh.on('close', () => resolve(null)));
     ssh.on('error', () => undefined);
     ssh.connect({
       host: '127.0.0.1',
@@ -140,7 +140,7 @@ describe('whoever is in', () => {
         channel.resume().on('close', () => resolve({ text, status }));
       };
       if (kind === 'exec') ssh.exec('scp -t /', onChannel);
-      else ssh.shell(onChannel);
+      else ssh.shell(false, onChannel);
     });
     expect(answer).toEqual({ text: 'This server speaks SFTP only. Use sftp, or scp without -O.\n', status: 1 });
     ssh.end();

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
+import { ensureHostKeys } from '../../host-keys.ts';
 import { openSftp } from './open-sftp.ts';
 import { doorUnderTest, until, type Account } from './test/door-under-test.ts';
 import { errorOf, sftpClient, type SftpClient } from './test/sftp-client.ts';
 
-const door = doorUnderTest({ emptySeconds: 0.2, temporarySeconds: 0.1 });
+const door = doorUnderTest();
 let serial = 0;
 let account: Account;
 
@@ -151,126 +152,12 @@ describe('an upload', () => {
     const handle = await client.open('/a.csv', 'r+').catch(() => client.open('/a.csv', 'w'));
     await client.write(handle, '0123456789');
     await new Promise<void>((resolve, reject) => {
-      client.sftp.fsetstat(handle, { size: 4 } as never, (error) => (error ? reject(error) : resolve()));
+      client.sftp.fsetstat(handle, { size: 4 }, (error) => (error ? reject(error) : resolve()));
     });
     await client.closeHandle(handle);
     expect(await client.stat('/a.csv')).toMatchObject({ size: 4 });
     await client.end();
     expect((await door.jobs(who)).map(({ size }) => size)).toEqual([4]);
-  });
-});
-
-describe('a temporary name', () => {
-  test.each(['a.csv.filepart', 'a.csv.part', '.in.a.csv.', 'a.csv.1a2b.partial', 'a.csv.tmp'])(
-    '%s becomes a job at the rename',
-    async (temporary) => {
-      const who = await fresh();
-      const client = await log(who);
-      await client.put(`/${temporary}`, 'content');
-      expect(await client.stat(`/${temporary}`)).toMatchObject({ size: 7 });
-      expect(await door.jobs(who)).toEqual([]);
-      await client.rename(`/${temporary}`, '/a.csv');
-      expect(await names(who)).toEqual(['a.csv']);
-      expect(await client.names('/incoming')).toEqual(['a.csv']);
-      await client.end();
-    },
-  );
-
-  test('may be renamed over an accepted file, by another session, with posix-rename', async () => {
-    const who = await fresh();
-    const [one, other] = await Promise.all([log(who), log(who)]);
-    await one.put('/a.csv', 'old');
-    await one.put('/a.csv.part', 'newer');
-    await other.posixRename('/a.csv.part', '/a.csv');
-    expect(await one.stat('/a.csv')).toMatchObject({ size: 5 });
-    await Promise.all([one.end(), other.end()]);
-    expect((await door.jobs(who)).map(({ size }) => size)).toEqual([3, 5]);
-  });
-
-  test('that is never renamed is discarded after its session', async () => {
-    const who = await fresh();
-    const client = await log(who);
-    await client.put('/a.csv.part', 'content');
-    await client.put('/b.csv.part', 'content');
-    await client.remove('/b.csv.part');
-    expect(await errorOf(client.rename('/b.csv.part', '/b.csv'))).toBe('There is no such file.');
-    await client.end();
-    await until(async () => (await readdir(join(door.folder, 'staging', 'partial'))).length === 0);
-    expect(await door.jobs(who)).toEqual([]);
-  });
-});
-
-describe('an empty file', () => {
-  test('that is opened again becomes one job', async () => {
-    const who = await fresh();
-    const client = await log(who);
-    await client.put('/a.csv', '', 'wx');
-    await client.put('/a.csv', 'content', 'r+');
-    await client.end();
-    expect(await door.jobs(who)).toMatchObject([{ file_name: 'a.csv', size: 7 }]);
-  });
-
-  test.each([
-    ['is left alone', false],
-    ['is followed by the end of the session', true],
-  ])('that %s becomes a job', async (_story, ends) => {
-    const who = await fresh();
-    const client = await log(who);
-    await client.put('/a.csv', '');
-    if (ends) await client.end();
-    await until(async () => (await door.jobs(who)).length === 1);
-    expect(await door.jobs(who)).toMatchObject([{ file_name: 'a.csv', size: 0 }]);
-    if (!ends) await client.end();
-  });
-});
-
-describe('after CLOSE', () => {
-  test('RENAME only renames the job', async () => {
-    const who = await fresh();
-    const client = await log(who);
-    await client.put('/a.csv', 'content');
-    await client.put('/b.csv', 'other');
-    await client.rename('/a.csv', '/b.csv');
-    expect(await client.stat('/b.csv')).toMatchObject({ size: 7 });
-    expect(await errorOf(client.stat('/a.csv'))).toBe('There is no such file.');
-    expect(await names(who)).toEqual(['b.csv', 'b.csv']);
-    await client.end();
-  });
-
-  test('REMOVE takes a job back that was not begun', async () => {
-    const who = await fresh();
-    const client = await log(who);
-    await client.put('/a.csv', 'content');
-    await client.remove('/a.csv');
-    expect(await door.jobs(who)).toMatchObject([{ state: 'discarded' }]);
-    expect(await errorOf(client.stat('/a.csv'))).toBe('There is no such file.');
-    expect(await errorOf(client.remove('/a.csv'))).toBe('There is no such file.');
-    await client.end();
-    const [job] = await door.jobs(who);
-    await expect(door.context.staging.open(job!.id as never)).rejects.toMatchObject({ code: 'stagedFileMissing' });
-  });
-
-  test('REMOVE of a job that was begun only hides the file', async () => {
-    const who = await fresh();
-    const client = await log(who);
-    await client.put('/a.csv', 'content');
-    await door.database.db.pool.query(`update jobs set state = 'processing', attempts = 1 where tenant_id = $1`, [who.tenant.id]);
-    await client.remove('/a.csv');
-    expect(await client.names('/incoming')).toEqual([]);
-    await client.end();
-    expect(await door.jobs(who)).toMatchObject([{ state: 'processing' }]);
-  });
-
-  test('SETSTAT keeps the time for the listing, and the job stays one', async () => {
-    const who = await fresh();
-    const client = await log(who);
-    await client.put('/a.csv', 'content');
-    await new Promise<void>((resolve, reject) => {
-      client.sftp.utimes('/a.csv', 1_000_000, 1_000_000, (error) => (error ? reject(error) : resolve()));
-    });
-    expect(await client.stat('/a.csv')).toMatchObject({ size: 7, mtime: 1_000_000 });
-    await client.end();
-    expect(await door.jobs(who)).toHaveLength(1);
   });
 });
 
@@ -287,7 +174,7 @@ describe('the door', () => {
 
   test('lets uploads in hand come to their end when it closes, and begins no other', async () => {
     const who = await fresh();
-    const { keys } = await (await import('../../host-keys.ts')).ensureHostKeys(join(door.folder, 'ssh'));
+    const { keys } = await ensureHostKeys(join(door.folder, 'ssh'));
     const server = await openSftp(door.context, { port: 0, host: '127.0.0.1', hostKeys: keys, limitBytes: 1000 });
     const client = await sftpClient({ port: server.port, username: who.tenant.name, password: who.token });
     const handle = await client.open('/a.csv', 'w');
@@ -312,17 +199,14 @@ describe('the door', () => {
     ['another protocol', 'GET / HTTP/1.1\r\n\r\n'],
     ['a broken packet', 'SSH-2.0-x\r\n\xff\xff\xff\xff\xff\xff\xff\xff'],
     ['zeros', '\0'.repeat(70_000)],
-  ])(
-    'outlives %s',
-    async (_story, bytes) => {
-      const socket = connectSocket(door.server.port, '127.0.0.1');
-      socket.on('error', () => undefined);
-      const closed = new Promise((resolve) => socket.once('close', resolve));
-      socket.resume();
-      socket.write(bytes, 'latin1');
-      await closed;
-      const client = await log(account);
-      await client.end();
-    },
-  );
+  ])('outlives %s', async (_story, bytes) => {
+    const socket = connectSocket(door.server.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.resume();
+    socket.write(bytes, 'latin1');
+    await closed;
+    const client = await log(account);
+    await client.end();
+  });
 });
