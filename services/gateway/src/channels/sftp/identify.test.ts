@@ -154,4 +154,19 @@ describe('whoever is in', () => {
     expect(await forward).toContain('Channel open failure');
     ssh.end();
   });
+
+  test.each(['sftp', 'exec'] as const)('cannot stop the process by a channel for packets of 0 bytes (%s)', async (kind) => {
+    const ssh = await connect({ port: door.server.port, username: 'acme', password: account.token });
+    const closed = new Promise((resolve) => ssh.on('close', () => resolve(null)));
+    interface Protocol {
+      session(id: number, window: number, packetSize: number): void;
+    }
+    const { _protocol: protocol } = ssh as unknown as { readonly _protocol: Protocol };
+    const open = protocol.session.bind(protocol);
+    protocol.session = (id, window) => open(id, window, 0);
+    if (kind === 'sftp') ssh.sftp(() => undefined);
+    else ssh.exec('true', () => undefined);
+    await closed;
+    expect(await logIn({ password: account.token })).toBe('fine');
+  });
 });
