@@ -58,14 +58,6 @@ export const fileIssues = {
     refused: 'E2;Bo;Dahl;bo@example.com (end of file)',
     accepted: 'E2;Bo;Dahl;bo@example.com (line end, end of file)',
   },
-  validateFileSize: {
-    scope: 'file',
-    severity: 'error',
-    sentence: 'The file is larger than the {expected} that are allowed here.',
-    mend: 'Split the file, or send it over SFTP or /v1/files, where more is allowed.',
-    refused: 'a file of 12 MB where 10 MB are allowed',
-    accepted: 'two files of 6 MB',
-  },
   validateWorkbookLimits: {
     scope: 'file',
     severity: 'error',

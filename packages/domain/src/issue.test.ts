@@ -38,8 +38,8 @@ test('an empty text was found too', () => {
 });
 
 test('values of the caller fill gaps, and win over its place', () => {
-  expect(issue('validateFileSize', { expected: 'x', values: { expected: 10 } }).message).toBe(
-    'The file is larger than the 10 that are allowed here.',
+  expect(issue('validateValueLength', { column: 'City', expected: 'x', values: { expected: 10 } }).message).toBe(
+    'City is longer than 10 characters.',
   );
 });
 

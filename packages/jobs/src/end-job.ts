@@ -35,7 +35,7 @@ export function rejectedOutcome(format: string | null, fileIssues: readonly Issu
 export async function endJob(client: PoolClient, jobId: JobId, outcome: Outcome): Promise<void> {
   const { rowCount } = await client.query(
     `update jobs set state = $2, format = $3, counts = $4, changes = $5, file_issues = $6, row_issues = $7,
-       finished_at = now(), failure = null
+       finished_at = clock_timestamp(), failure = null
      where id = $1 and state = 'processing'`,
     [
       jobId,

@@ -1,5 +1,5 @@
 import type { Database } from '@rosterport/database';
-import { Failure, issue, type Issue, type IssueCode, type JobId, type Page, type ReportRow, type RowResult } from '@rosterport/domain';
+import { Failure, issue, rowResults, type Issue, type IssueCode, type JobId, type Page, type ReportRow, type RowResult } from '@rosterport/domain';
 
 /** Which rows of a job to list. */
 export interface RowQuery {
@@ -31,15 +31,22 @@ export async function listRows(database: Database, query: RowQuery): Promise<Pag
   const { rows } = await database.pool.query<Row>(
     `select ordinal, sheet, row_no, external_id, result, issues from row_results
      where job_id = $1 and ordinal > $2
-       ${query.result === undefined ? '' : 'and result = $4'}
-       ${query.code === undefined ? '' : `and codes <> '{}' and codes @> array[$5]::text[]`}
+       ${resultFilter(query.result)}
+       ${query.code === undefined ? '' : `and codes <> '{}' and codes @> array[$4]::text[]`}
        ${query.withIssues === true ? `and codes <> '{}'` : ''}
-       and ($4::text is null or true) and ($5::text is null or true)
+       and ($4::text is null or true)
      order by ordinal limit $3`,
-    [query.jobId, position(query.cursor), query.limit + 1, query.result ?? null, query.code ?? null],
+    [query.jobId, position(query.cursor), query.limit + 1, query.code ?? null],
   );
   const shown = rows.slice(0, query.limit);
   return { items: shown.map(reportRow), next: rows.length > query.limit ? String(shown.at(-1)?.ordinal) : null };
+}
+
+/** The result stands in the text itself, so that the planner can choose the partial index; only known words may. */
+function resultFilter(result: RowResult | undefined): string {
+  if (result === undefined) return '';
+  if (!rowResults.includes(result)) throw new Failure('requestInvalid', { values: { problem: 'there is no such result' } });
+  return `and result = '${result}'`;
 }
 
 const batch = 5_000;

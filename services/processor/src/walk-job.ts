@@ -43,18 +43,24 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   await client.query('begin');
   const planned = await at('plan', () => steps.plan(place, checked));
   const fileIssues = [...detected.issues, ...planned.fileIssues];
-  if (!planned.ok) {
+  const refused = rejectedOutcome(detected.format, fileIssues);
+  if (planned.plan === null) {
     await client.query('rollback');
-    return refuse(client, job, rejectedOutcome(detected.format, fileIssues));
+    return refuse(client, job, refused);
   }
   const { counts, rowIssues } = planned.plan;
-  const changes = await at('apply', () => steps.apply(place, planned.plan));
-  const outcome: Outcome = { state: 'applied', format: detected.format, counts, changes, fileIssues, rowIssues };
-  await at('report', () => steps.report(client, job.id, outcome));
-  context.onStep?.(job.id, 'commit');
-  await client.query('commit');
-  context.onStep?.(job.id, 'committed');
-  return outcome;
+  if (!planned.ok) return end({ ...refused, counts, rowIssues });
+  const { plan } = planned;
+  const changes = await at('apply', () => steps.apply(place, plan));
+  return end({ state: 'applied', format: detected.format, counts, changes, fileIssues, rowIssues });
+
+  async function end(outcome: Outcome): Promise<Outcome> {
+    await at('report', () => steps.report(client, job.id, outcome));
+    context.onStep?.(job.id, 'commit');
+    await client.query('commit');
+    context.onStep?.(job.id, 'committed');
+    return outcome;
+  }
 }
 
 async function refuse(client: PoolClient, job: LedgerJob, outcome: Outcome): Promise<Outcome> {

@@ -3,7 +3,7 @@ import type { Database } from '@rosterport/database';
 import { badFiles, cases, programFiles, seedExamples, type Story } from '@rosterport/fixtures';
 import { put, withSftp } from './product/sftp-client.ts';
 import { removeDataDir, startProduct, type Product } from './product/product.ts';
-import { databaseOf, emptied, newestJob, refuseFile, tellStory, type Send } from './stories.ts';
+import { databaseOf, emptied, jobIds, newJob, refuseFile, tellStory, type Send } from './stories.ts';
 
 let product: Product;
 let database: Database;
@@ -20,8 +20,9 @@ afterAll(async () => {
 beforeEach(() => emptied(database));
 
 const send: Send = async (to, fileName, bytes) => {
+  const known = await jobIds(to);
   await withSftp(to, (sftp) => put(sftp, `/incoming/${fileName}`, bytes));
-  return newestJob(to);
+  return newJob(to, known);
 };
 
 const told = (stories: readonly Story[]): [string, Story][] => stories.map((story) => [story.name, story]);

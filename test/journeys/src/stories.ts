@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 import { openDatabase, runningEmbedded, type Database } from '@rosterport/database';
 import { defaultFeedPolicy, type Job, type Page } from '@rosterport/domain';
 import {
-  badFiles,
+  type badFiles,
   shownDirectory,
   shownFileIssues,
   shownRows,
@@ -55,10 +55,19 @@ export async function refuseFile(product: Product, file: ReturnType<typeof badFi
   expect(await directoryOf(product)).toEqual({ users: [], groups: [] });
 }
 
-/** The newest job, once it has ended. There must be as many jobs as were sent. */
-export async function newestJob(product: Product): Promise<Job> {
-  const { items } = await read<Page<Job>>(product, '/v1/jobs?limit=1');
-  const [job] = items;
-  if (job === undefined) throw new Error('No job was made.');
-  return finishedJob(product, job.id);
+/** The one job that the product did not have before, once it has ended. An empty file gets its job a moment after the upload. */
+export async function newJob(product: Product, known: ReadonlySet<string>): Promise<Job> {
+  for (;;) {
+    const { items } = await read<Page<Job>>(product, '/v1/jobs');
+    const fresh = items.filter((job) => !known.has(job.id));
+    expect(fresh.length).toBeLessThanOrEqual(1);
+    if (fresh[0] !== undefined) return finishedJob(product, fresh[0].id);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The ids of all jobs. */
+export async function jobIds(product: Product): Promise<ReadonlySet<string>> {
+  const { items } = await read<Page<Job>>(product, '/v1/jobs');
+  return new Set(items.map((job) => job.id));
 }

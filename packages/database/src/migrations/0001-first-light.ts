@@ -75,11 +75,12 @@ create table jobs (
   -- No try before this moment: the pause after a failed one.
   not_before timestamptz,
   format text,
-  counts jsonb,
-  changes jsonb,
-  file_issues jsonb not null default '[]',
-  row_issues jsonb not null default '[]',
-  failure jsonb,
+  -- Kept as written (json, not jsonb): nothing searches them, and the order of names is shown.
+  counts json,
+  changes json,
+  file_issues json not null default '[]',
+  row_issues json not null default '[]',
+  failure json,
   reverted_by uuid references jobs
 );
 create index jobs_open on jobs (tenant_id, sealed_at, id) where state in ('staged', 'processing', 'waiting', 'held');
@@ -87,7 +88,7 @@ create index jobs_listed on jobs (tenant_id, sealed_at desc, id desc);
 create index jobs_by_sender on jobs (credential_id, sealed_at desc, id desc);
 
 create table row_results (
-  job_id uuid not null references jobs on delete cascade,
+  job_id uuid not null,
   -- Order of the data rows in the file, counted from 1 over all sheets.
   ordinal int not null,
   sheet text,
@@ -100,7 +101,8 @@ create table row_results (
   issues jsonb,
   primary key (job_id, ordinal)
 );
-create index row_results_by_result on row_results (job_id, result, ordinal) where result <> 'unchanged';
+-- A file's results are mostly one of the two that are left out, and those are found at once without an index.
+create index row_results_by_result on row_results (job_id, result, ordinal) where result not in ('unchanged', 'created');
 create index row_results_with_issues on row_results (job_id, ordinal) where codes <> '{}';
 `;
 

@@ -1,5 +1,6 @@
-import { Failure, type Changes } from '@rosterport/domain';
+import { Failure, issue, noChanges, type Changes } from '@rosterport/domain';
 import { takeClaims } from '../plan/claim-conflicts.ts';
+import { countResults } from '../plan/count-changes.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
@@ -11,6 +12,11 @@ export interface ClaimedPlan extends Plan {
   readonly claimed: true;
 }
 
+/** A plan that the feed's policy forbids, since some rows are refused. Every other row is skipped; nothing was claimed. */
+export interface ForbiddenPlan extends Plan {
+  readonly claimed: false;
+}
+
 const mostTries = 5;
 
 /**
@@ -19,11 +25,12 @@ const mostTries = 5;
  *
  * Fails with `databaseUnavailable` (to be tried again) when that happens five times in a row.
  */
-export async function planAndClaim(context: JobContext): Promise<ClaimedPlan> {
-  const { client } = context;
+export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | ForbiddenPlan> {
+  const { client, policy } = context;
   for (let tries = 0; tries < mostTries; tries += 1) {
     await client.query('savepoint unplanned');
     const made = await plan(context);
+    if (policy.rowError === 'rejectFile' && made.counts.rejected > 0) return forbid(context, made);
     if (await takeClaims(context)) {
       await client.query('release savepoint unplanned');
       return { ...made, claimed: true };
@@ -31,6 +38,14 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan> {
     await client.query('rollback to savepoint unplanned');
   }
   throw new Failure('databaseUnavailable');
+}
+
+/** The whole file is refused for its faulty rows: the sound ones are skipped. */
+async function forbid(context: JobContext, made: Plan): Promise<ForbiddenPlan> {
+  await context.client.query(`update row_verdicts set result = 'skipped' where result <> 'rejected'`);
+  const counts = await countResults(context);
+  const refusal = issue('validateRowErrors', { found: String(counts.rejected) });
+  return { ...made, counts, changes: noChanges, fileIssues: [refusal], newAttributes: [], claimed: false };
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { withClient, type Database } from '@rosterport/database';
 import {
   defaultFeedPolicy,
+  noChanges,
   type Changes,
   type CheckedRow,
   type Counts,
@@ -14,7 +15,7 @@ import {
   type TenantId,
   type UserRecord,
 } from '@rosterport/domain';
-import { apply, planAndClaim, type ClaimedPlan } from '../apply/apply.ts';
+import { apply, planAndClaim, type ClaimedPlan, type ForbiddenPlan } from '../apply/apply.ts';
 import { openWork, stageGroups, stageHeader, stageUsers, type StagedRows } from '../work/stage-rows.ts';
 
 /** A user row as tests write it: what is left out is left as it is. */
@@ -31,7 +32,7 @@ export type GroupCells = { readonly id: string } & Partial<Omit<GroupRecord, 'ex
 export interface Ran {
   readonly counts: Counts;
   readonly changes: Changes;
-  readonly plan: ClaimedPlan;
+  readonly plan: ClaimedPlan | ForbiddenPlan;
   /** `row result codes`, in file order. */
   readonly rows: readonly string[];
 }
@@ -76,7 +77,7 @@ async function runFile(
     await stageUsers(client, numbered((file.users ?? []).map((user, index) => userRow(user, index, domainOf(place.tenantId))), file.groups?.length ?? 0));
     const context = { client, ...place };
     const plan = await planAndClaim(context);
-    const changes = await apply(context, plan);
+    const changes = plan.claimed ? await apply(context, plan) : noChanges;
     const { rows } = await client.query<{ row_no: number; result: string; codes: string[] | null }>(
       'select row_no, result, codes from row_verdicts order by ordinal',
     );

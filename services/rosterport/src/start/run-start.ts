@@ -26,9 +26,9 @@ export async function runStart(settings: Settings, options: RunOptions): Promise
   const asked = signalled();
   try {
     const running = await startAll({ settings, log, lifecycle, ...(options.onStep === undefined ? {} : { onStep: options.onStep }) });
-    const first = await firstRun(running.database, settings.dataDir, running);
-    for (const token of first === null ? [] : [first.facts.token, first.facts.reportToken]) log.hide(token);
     const { sftpPort, httpsPort } = running;
+    const first = await firstRun(running.database, settings.dataDir, { sftpPort, httpsPort });
+    for (const token of first === null ? [] : [first.facts.token, first.facts.reportToken]) log.hide(token);
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ ready: true, sftpPort, httpsPort, dataDir: settings.dataDir })}\n`

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { openAuthenticator } from '@rosterport/access';
 import { migrate, openDatabase, startEmbedded, type Database } from '@rosterport/database';
@@ -17,7 +18,7 @@ import {
 import type { JobId } from '@rosterport/domain';
 import { countOpenJobs, migrateWakeUps } from '@rosterport/jobs';
 import { openProcessor, openScratch, sourceRows, type ProcessorContext } from '@rosterport/processor';
-import { Lifecycle, lockFolder, openMetrics, type Logger, type Metrics } from '@rosterport/runtime';
+import { lockFolder, openMetrics, type Lifecycle, type Logger, type Metrics } from '@rosterport/runtime';
 import { openStaging, type Staging } from '@rosterport/staging';
 import type { Settings } from '../settings.ts';
 import { greets } from './ssh-banner.ts';
@@ -114,8 +115,9 @@ async function openDoors(
 ): Promise<Doors> {
   const { dataDir, host } = settings;
   const address = host === null ? {} : { host };
+  const names = ['localhost', hostname(), '127.0.0.1', '::1', ...(host === null ? [] : [host])];
   const hostKeys = await ensureHostKeys(join(dataDir, 'ssh'));
-  const certificate = await ensureCertificate(join(dataDir, 'tls'), host === null ? [] : [host]);
+  const certificate = await ensureCertificate(join(dataDir, 'tls'), names);
   await lifecycle.add('drop folder', {
     open: () =>
       openDropFolder(context, {

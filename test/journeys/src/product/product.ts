@@ -59,7 +59,7 @@ export async function startProduct(options: StartOptions = {}): Promise<Product>
   const child = spawnProduct(dataDir, options);
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
-  const ended = once(child, 'close').then(([code, signal]: (number | string | null)[]) => code ?? signal ?? 'unknown');
+  const ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => code ?? signal ?? 'unknown');
   await Promise.race([
     readyLine(child),
     ended.then((code) => {
@@ -83,7 +83,7 @@ export async function failToStart(options: StartOptions & { dataDir: string }): 
   let output = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stdout.resume();
-  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
   return { code: code ?? signal ?? 'unknown', output };
 }
 
@@ -99,7 +99,10 @@ function spawnProduct(dataDir: string, { env, script }: StartOptions) {
 async function readyLine(child: ChildProcess): Promise<void> {
   if (child.stdout === null) throw new TypeError('The output of the product is not piped.');
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.includes('"ready":true')) return;
+    if (line.includes('"ready":true')) {
+      child.stdout.resume();
+      return;
+    }
   }
   // The output ended; the race ends by the exit code.
   await new Promise<never>(() => undefined);

@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals';
+import { listUsers } from '../read/users.ts';
+import { testDatabase } from '@rosterport/testing';
+import { company, domainOf, type Company, type GroupCells, type UserCells } from '../testing/company.ts';
+
+const at = testDatabase();
+
+async function rowsAfter(before: UserCells[], users: UserCells[], policy = {}): Promise<readonly string[]> {
+  const { run } = await company(at.db);
+  if (before.length > 0) await run({ users: before });
+  return (await run({ users, policy })).rows;
+}
+
+const phone = '+46701740605';
+
+describe('rows of one person', () => {
+  test.each<[string, UserCells[], string[]]>([
+    ['agree: groups are united', [{ id: 'A', groups: ['G1'] }, { id: 'A', groups: ['G2'] }], ['2 created validateGroupExists', '3 created validateGroupExists']],
+    ['an empty cell never disagrees', [{ id: 'A', language: 'sv' }, { id: 'A' }], ['2 created', '3 created']],
+    ['disagree about a value', [{ id: 'A', lastName: 'x' }, { id: 'A', lastName: 'y' }], ['2 rejected validateNoConflictingRows', '3 rejected validateNoConflictingRows']],
+    ['disagree about an attribute', [{ id: 'A', attributes: { City: 'x' } }, { id: 'A', attributes: { City: 'y' } }], ['2 rejected validateNoConflictingRows', '3 rejected validateNoConflictingRows']],
+    ['name two managers for one group', [
+      { id: 'A', groups: ['G'], manager: { by: 'id', value: 'M' } },
+      { id: 'A', groups: ['G'], manager: { by: 'id', value: 'N' } },
+    ], ['2 rejected validateNoConflictingRows', '3 rejected validateNoConflictingRows']],
+    ['one is faulty', [{ id: 'A' }, { id: 'A', faulty: true }, { id: 'B' }], ['2 rejected validateRowsTogether', '3 rejected', '4 created']],
+  ])('%s', async (_name, users, rows) => {
+    expect(await rowsAfter([], users)).toEqual(rows);
+  });
+});
+
+describe('e-mails and phones belong to one active person', () => {
+  test.each<[string, UserCells[], UserCells[], string[]]>([
+    ['twice in the file', [], [{ id: 'A', phone }, { id: 'B', phone }], ['2 rejected validateNoPhoneDuplicates', '3 rejected validateNoPhoneDuplicates']],
+    ['held by another', [{ id: 'A', phone }], [{ id: 'B', phone }], ['2 rejected validateNoPhoneDuplicates']],
+    ['given up in the same file', [{ id: 'A', phone }], [{ id: 'A', phone: null }, { id: 'B', phone }], ['2 updated', '3 created']],
+    ['given up by deactivation', [{ id: 'A', phone }], [{ id: 'A', active: false }, { id: 'B', phone }], ['2 deactivated', '3 created']],
+    ['swapped', [{ id: 'A', phone }, { id: 'B', phone: '+46701740606' }], [{ id: 'A', phone: '+46701740606' }, { id: 'B', phone }], ['2 updated', '3 updated']],
+    [
+      'not given up after all, since the giver is refused',
+      [{ id: 'A', phone }, { id: 'C', phone: '+46701740606' }],
+      [{ id: 'A', phone: '+46701740606' }, { id: 'B', phone }],
+      ['2 rejected validateNoPhoneDuplicates', '3 rejected validateNoPhoneDuplicates'],
+    ],
+    ['wanted by one who comes back', [{ id: 'A', phone }, { id: 'B' }], [{ id: 'A', active: false }], ['2 deactivated']],
+  ])('%s', async (_name, before, users, rows) => {
+    expect(await rowsAfter(before, users)).toEqual(rows);
+  });
+
+  test('two who come back at once with the same number are both refused', async () => {
+    const { run } = await company(at.db);
+    await run({ users: [{ id: 'A', phone }] });
+    await run({ users: [{ id: 'A', active: false }] });
+    await run({ users: [{ id: 'B', phone }] });
+    await run({ users: [{ id: 'B', active: false }] });
+    const { rows } = await run({ users: [{ id: 'A', active: true }, { id: 'B', active: true }] });
+    expect(rows).toEqual(['2 rejected validateNoPhoneDuplicates', '3 rejected validateNoPhoneDuplicates']);
+  });
+
+  test('an e-mail of another company is refused without a word about that company', async () => {
+    const [one, other] = [await company(at.db), await company(at.db)];
+    const email = `Anna@${domainOf(one.tenantId)}`;
+    await one.run({ users: [{ id: 'SECRET-ID', email }] });
+    const { rows } = await other.run({ users: [{ id: 'B', email: email.toLowerCase() }] });
+    expect(rows).toEqual(['2 rejected validateDuplicateMailInAnotherCompany']);
+    await one.run({ users: [{ id: 'SECRET-ID', active: false, email }] });
+    expect((await other.run({ users: [{ id: 'B', email }] })).rows).toEqual(['2 created']);
+  });
+
+  test('two companies that want one address at the same moment: one gets it, the other row is refused, no job fails', async () => {
+    const companies = await Promise.all(Array.from({ length: 4 }, () => company(at.db)));
+    const shared = companies.map((one) => one.tenantId.slice(0, 8)).join('');
+    const users = (own: Company): UserCells[] => [
+      ...Array.from({ length: 40 }, (_, index) => ({ id: `S${index}`, email: `s${index}@${shared}.example` })),
+      { id: 'OWN', email: `own@${domainOf(own.tenantId)}` },
+    ];
+    const ran = await Promise.all(companies.map((one) => one.run({ users: users(one) })));
+    for (const { counts } of ran) expect(counts.created + counts.rejected).toBe(41);
+    expect(ran.reduce((sum, { counts }) => sum + counts.created, 0)).toBe(40 + companies.length);
+  });
+});
+
+describe('coming and going', () => {
+  test('an unknown person who is inactive is skipped; empty Active leaves the state', async () => {
+    const { run } = await company(at.db);
+    expect((await run({ users: [{ id: 'A', active: false }, { id: 'B' }] })).rows).toEqual(['2 skipped validateUserExists', '3 created']);
+    expect((await run({ users: [{ id: 'B', active: false }] })).rows).toEqual(['2 deactivated']);
+    expect((await run({ users: [{ id: 'B' }] })).rows).toEqual(['2 unchanged']);
+    expect((await run({ users: [{ id: 'B', active: true }] })).rows).toEqual(['2 reactivated']);
+  });
+
+  test('somebody whom absence had made inactive comes back with an empty cell', async () => {
+    const { run, tenantId } = await company(at.db);
+    await run({ users: [{ id: 'A', active: true }] });
+    await at.db.knex('users').where({ tenant_id: tenantId }).update({ active: false, inactive_cause: 'absence' });
+    await at.db.knex('claims').where({ tenant_id: tenantId }).delete();
+    expect((await run({ users: [{ id: 'A' }] })).rows).toEqual(['2 reactivated']);
+  });
+});
+
+describe('unknown groups', () => {
+  const users: UserCells[] = [{ id: 'A', groups: ['NEW'] }];
+  test.each([
+    ['create', '2 created validateGroupExists', 1],
+    ['skip', '2 created validateGroupExists', 0],
+    ['reject', '2 rejected validateGroupExists', 0],
+  ] as const)('%s', async (unknownGroup, row, groupsCreated) => {
+    const { run } = await company(at.db);
+    const ran = await run({ users, policy: { unknownGroup } });
+    expect(ran.rows).toEqual([row]);
+    expect(ran.changes.groupsCreated).toBe(groupsCreated);
+  });
+
+  test('left out: groups are added and none removed', async () => {
+    const { run, tenantId } = await company(at.db);
+    await run({ groups: [{ id: 'G1' }, { id: 'G2' }], users: [{ id: 'A', groups: ['G1'] }] });
+    await run({ users: [{ id: 'A', groups: ['G2', 'NOWHERE'] }], policy: { unknownGroup: 'skip' } });
+    const { items } = await listUsers(at.db, tenantId, { limit: 10 });
+    expect(items[0]?.groups.map((group) => group.externalId)).toEqual(['G1', 'G2']);
+  });
+});
+
+describe('a feed that takes a file only as a whole', () => {
+  test('one refused row skips the others and changes nothing', async () => {
+    const { run, tenantId } = await company(at.db);
+    const ran = await run({ users: [{ id: 'A' }, { id: 'B', faulty: true }], policy: { rowError: 'rejectFile' } });
+    expect(ran.rows).toEqual(['2 skipped', '3 rejected']);
+    expect(ran.plan.fileIssues).toMatchObject([{ code: 'validateRowErrors', found: '1' }]);
+    expect(await listUsers(at.db, tenantId, { limit: 10 })).toEqual({ items: [], next: null });
+    expect(await at.db.knex('claims').where({ tenant_id: tenantId })).toEqual([]);
+  });
+});
+
+describe('circles of groups', () => {
+  const rows = async (...files: GroupCells[][]): Promise<readonly string[]> => {
+    const { run } = await company(at.db);
+    let last: readonly string[] = [];
+    for (const groups of files) last = (await run({ groups })).rows;
+    return last;
+  };
+  test.each<[string, GroupCells[][], string[]]>([
+    ['above itself', [[{ id: 'A', parent: 'A' }]], ['2 rejected validateNoGroupCycles']],
+    ['all members of a circle', [[{ id: 'A', parent: 'B' }, { id: 'B', parent: 'C' }, { id: 'C', parent: 'A' }, { id: 'D' }]], ['2 rejected validateNoGroupCycles', '3 rejected validateNoGroupCycles', '4 rejected validateNoGroupCycles', '5 created']],
+    ['hung below its own child of the directory', [[{ id: 'A' }, { id: 'B', parent: 'A' }], [{ id: 'A', parent: 'B' }]], ['2 rejected validateNoGroupCycles']],
+    ['turned round in one file', [[{ id: 'A' }, { id: 'B', parent: 'A' }, { id: 'C' }], [{ id: 'A', parent: 'B' }, { id: 'B', parent: 'C' }]], ['2 updated', '3 updated']],
+    ['below a circle, not in it', [[{ id: 'A', parent: 'A' }, { id: 'B', parent: 'A' }]], ['2 rejected validateNoGroupCycles', '3 created validateParentGroupExists']],
+  ])('%s', async (_name, files, expected) => {
+    expect(await rows(...files)).toEqual(expected);
+  });
+});
