@@ -4,7 +4,7 @@ import { mkdtempSync, realpathSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** What `first-run.json` says. */
@@ -24,12 +24,14 @@ export interface Product {
   /** The self-signed certificate. */
   readonly ca: string;
   readonly process: ChildProcess;
-  /** Everything that the process wrote to its log so far. */
+  /** Everything that the process wrote to its log so far; all of it once `stop` has resolved. */
   log(): string;
+  /** Everything that it printed so far. */
+  printed(): string;
   /** Resolves with the exit code, or the signal's name. */
   readonly ended: Promise<number | string>;
-  /** Ctrl-C. */
-  stop(): Promise<number | string>;
+  /** Ctrl-C, or what a service manager sends. */
+  stop(signal?: 'SIGINT' | 'SIGTERM'): Promise<number | string>;
 }
 
 /** How to start it. */
@@ -39,6 +41,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A script that starts the product in another way, by its path. */
   readonly script?: string;
+  /** True for the text that a person reads, instead of JSON. */
+  readonly asText?: boolean;
 }
 
 const main = fileURLToPath(new URL('../../../../services/rosterport/dist/main.js', import.meta.url));
@@ -57,22 +61,24 @@ export async function removeDataDir(dataDir: string): Promise<void> {
 export async function startProduct(options: StartOptions = {}): Promise<Product> {
   const dataDir = options.dataDir ?? newDataDir();
   const child = spawnProduct(dataDir, options);
-  let log = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+  const log = collected(child.stderr);
+  const printed = collected(child.stdout);
   const ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => code ?? signal ?? 'unknown');
   await Promise.race([
-    readyLine(child),
+    untilReady(child, printed.text),
     ended.then((code) => {
-      throw new Error(`The product ended with ${code}:\n${log}`);
+      throw new Error(`The product ended with ${code}:\n${log.text()}`);
     }),
   ]);
   return {
-    ...{ dataDir, process: child, ended, log: () => log },
+    ...{ dataDir, process: child, ended, log: log.text, printed: printed.text },
     facts: JSON.parse(await readFile(join(dataDir, 'first-run.json'), 'utf8')) as FirstRunFacts,
     ca: await readFile(join(dataDir, 'tls', 'https.crt'), 'utf8'),
-    stop: () => {
-      child.kill('SIGINT');
-      return ended;
+    stop: async (signal = 'SIGINT') => {
+      child.kill(signal);
+      const code = await ended;
+      await log.whole;
+      return code;
     },
   };
 }
@@ -80,30 +86,34 @@ export async function startProduct(options: StartOptions = {}): Promise<Product>
 /** Starts the product and gives its exit code and what it wrote, for starts that must fail. */
 export async function failToStart(options: StartOptions & { dataDir: string }): Promise<{ code: number | string; output: string }> {
   const child = spawnProduct(options.dataDir, options);
-  let output = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const output = collected(child.stderr);
   child.stdout.resume();
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
-  return { code: code ?? signal ?? 'unknown', output };
+  await output.whole;
+  return { code: code ?? signal ?? 'unknown', output: output.text() };
 }
 
-function spawnProduct(dataDir: string, { env, script }: StartOptions) {
+function spawnProduct(dataDir: string, { env, script, asText = false }: StartOptions) {
   const path = process.env['PATH'] ?? '';
   const settings = { ROSTERPORT_DATA_DIR: dataDir, ROSTERPORT_SFTP_PORT: '0', ROSTERPORT_HTTPS_PORT: '0', ROSTERPORT_HOST: '127.0.0.1' };
-  return spawn(process.execPath, [script ?? main, 'start', '--json'], {
+  return spawn(process.execPath, [script ?? main, 'start', ...(asText ? [] : ['--json'])], {
     env: { PATH: path, HOME: dataDir, ...settings, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
-async function readyLine(child: ChildProcess): Promise<void> {
-  if (child.stdout === null) throw new TypeError('The output of the product is not piped.');
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.includes('"ready":true')) {
-      child.stdout.resume();
-      return;
-    }
-  }
-  // The output ended; the race ends by the exit code.
-  await new Promise<never>(() => undefined);
+/** What a stream says, and a promise for its end. */
+function collected(stream: Readable): { readonly text: () => string; readonly whole: Promise<unknown> } {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+  return { text: () => text, whole: once(stream, 'close') };
+}
+
+/** Resolves when the last words of a start were printed; never when the output ends before. */
+function untilReady(child: ReturnType<typeof spawnProduct>, printed: () => string): Promise<void> {
+  return new Promise((resolve) => {
+    child.stdout.on('data', () => {
+      if (/"ready":true|Press Ctrl-C/.test(printed())) resolve();
+    });
+  });
 }
