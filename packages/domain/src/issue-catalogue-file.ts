@@ -126,7 +126,7 @@ export const fileIssues = {
     scope: 'file',
     severity: 'error',
     sentence: 'The header {found} is not known, but nearly {expected}.',
-    mend: 'Write the header exactly as {expected}, or give the attribute a name that cannot be mistaken.',
+    mend: 'Write the header exactly as it is known, or give the attribute a name that cannot be mistaken.',
     refused: 'phonenumber',
     accepted: 'PhoneNumber',
   },

@@ -60,6 +60,14 @@ describe('generated companies with planted faults', () => {
     });
   });
 
+  test('with few groups, so that people of several rows name several managers for one group', async () => {
+    const generated = generate({ seed: 7, users: 600, groups: 30, faultShare: 0.2, dialect: 'csv' });
+    await withCompany(generated, async (ingest) => {
+      await ingest.sendBytes('groups.csv', Buffer.from(toCsv(generated.groups, { separator: ';' })));
+      return ingest.sendBytes('users.csv', Buffer.from(toCsv(generated.users, { separator: ';' })));
+    });
+  });
+
   test.each([
     ['exceljs .xlsx', (generated: Generated) => toXlsxByExceljs([generated.users, generated.groups])],
     ['SheetJS .xlsx', (generated: Generated) => Promise.resolve(toXlsxBySheetjs([generated.groups, generated.users]))],

@@ -35,8 +35,6 @@ const unraisedFailures: Readonly<Record<string, string>> = {};
 
 /** Issue codes that nothing raises, with the reason. */
 const unraisedIssues: Readonly<Record<string, string>> = {
-  validateFileSize: 'a file beyond the limit never becomes a job: the door refuses it with the failure fileTooLarge',
-  validateRowErrors: 'every feed that can be made skips faulty rows; only a policy written by hand asks for the whole file',
 };
 
 describe.each(lists)('the list of $what', ({ list, folder, member, filled }) => {

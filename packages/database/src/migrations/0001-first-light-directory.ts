@@ -75,7 +75,7 @@ create table manager_facts (
   -- The form in which it is compared.
   manager_key text not null
 );
-create unique index manager_facts_one on manager_facts (source_id, group_id, (coalesce(user_id, 0)));
+create unique index manager_facts_one on manager_facts (source_id, group_id, (coalesce(user_id, 0)), manager_by, manager_key);
 create index manager_facts_by_manager on manager_facts (tenant_id, manager_key);
 create index manager_facts_by_user on manager_facts (user_id);
 

@@ -44,9 +44,8 @@ const linkEntries = [
      case when m.added then jsonb_build_object('groupId', m.group_id) end
    from plan_memberships m join plan_users p using (user_id)`,
   `select 'managerFact', f.group_id, f.ordinal,
-     case when f.old_ref is not null then jsonb_build_object('userId', nullif(f.user_id, 0), 'by', f.old_by, 'ref', f.old_ref) end,
-     case when f.manager_ref is not null
-       then jsonb_build_object('userId', nullif(f.user_id, 0), 'by', f.manager_by, 'ref', f.manager_ref) end
+     case when f.fact_id is not null then jsonb_build_object('userId', nullif(f.user_id, 0), 'by', f.manager_by, 'ref', f.manager_ref) end,
+     case when f.fact_id is null then jsonb_build_object('userId', nullif(f.user_id, 0), 'by', f.manager_by, 'ref', f.manager_ref) end
    from plan_facts f`,
 ];
 

@@ -47,13 +47,11 @@ export async function writeLinks({ client, tenantId, sourceId }: JobContext): Pr
      select user_id, group_id, $1 from plan_memberships where added`,
     [sourceId],
   );
-  await client.query('delete from manager_facts f using plan_facts p where p.fact_id = f.id and p.manager_ref is null');
+  await client.query('delete from manager_facts f using plan_facts p where p.fact_id = f.id');
   await client.query(
     `insert into manager_facts (tenant_id, source_id, group_id, user_id, manager_by, manager_ref, manager_key)
      select $1, $2, group_id, nullif(user_id, 0), manager_by, manager_ref, manager_key
-     from plan_facts where manager_ref is not null
-     on conflict (source_id, group_id, (coalesce(user_id, 0))) do update
-       set manager_by = excluded.manager_by, manager_ref = excluded.manager_ref, manager_key = excluded.manager_key`,
+     from plan_facts where fact_id is null`,
     [tenantId, sourceId],
   );
 }

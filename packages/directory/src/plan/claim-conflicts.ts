@@ -1,5 +1,5 @@
 import type { JobContext } from '../work/job-context.ts';
-import { refuseUsers, type FindingKind } from './finding.ts';
+import { refuseUsers, rowsNamed, type FindingKind } from './finding.ts';
 
 /** What is unique among active people: how it is called in a plan, in the claims and in the findings. */
 interface ClaimKind {
@@ -44,16 +44,14 @@ async function refuseDuplicatesInFile({ client }: JobContext): Promise<void> {
     await client.query(
       refuseUsers(
         duplicate,
-        `with sharing as (
-           select ${key} from plan_users
-           where not refused and not skipped and active and ${key} is not null and (${given} or ${claims})
-           group by ${key} having count(*) > 1)
-         select p.external_id, p.${shown} as found,
-           (select 'also in ' || coalesce(min(r.sheet) || ' ', '') || 'rows ' || string_agg(r.row_no::text, ', ' order by r.ordinal)
-            from plan_users o join in_users r using (external_id)
-            where o.${key} = p.${key} and o.user_id <> p.user_id and not o.refused and not o.skipped and o.active) as expected
-         from plan_users p join sharing using (${key})
-         where not p.refused and not p.skipped and p.active and (p.${given} or p.${claims})`,
+        `with wanting as (
+           select * from plan_users
+           where not refused and not skipped and active and ${key} is not null and (${given} or ${claims})),
+         shared as (select ${key} from wanting group by ${key} having count(*) > 1),
+         named as (
+           select w.${key}, ${rowsNamed('r')} as rows
+           from shared join wanting w using (${key}) join in_users r using (external_id) group by w.${key})
+         select w.external_id, w.${shown} as found, named.rows as expected from wanting w join named using (${key})`,
       ),
     );
   }

@@ -39,3 +39,13 @@ export function refuseGroups(kind: FindingKind, groups: string): string {
     refused as (update plan_groups p set refused = true from bad where p.external_id = bad.external_id)
     ${noteFindings(kind, 'select r.ordinal, bad.found, bad.expected from bad join in_groups r using (external_id)')}`;
 }
+
+/** How many rows a finding names at most. */
+const mostRows = 10;
+
+/** SQL that lists the first rows of a group of input rows, as in `rows 4, 7` or `Users rows 4, 7`. */
+export function rowsNamed(alias: string): string {
+  const all = `array_agg(${alias}.row_no::text order by ${alias}.ordinal)`;
+  return `coalesce(min(${alias}.sheet) || ' ', '') || 'rows ' || array_to_string((${all})[1:${mostRows}], ', ')
+    || case when count(*) > ${mostRows} then ' and more' else '' end`;
+}

@@ -39,58 +39,61 @@ async function planMemberships({ client, sourceId }: JobContext): Promise<void> 
   );
 }
 
-/** The facts that the file states: of members for the groups that their rows give, and of groups for themselves. */
+/**
+ * The facts that the file states: of members for the groups that their rows give, and of groups for themselves. Rows that
+ * name different managers for one group make each of them its manager.
+ */
 const statedFacts = `
-  select distinct on (group_id, user_id) * from (
+  select distinct on (group_id, user_id, manager_by, manager_key) * from (
     select group_id, user_id, ordinal, manager_by, manager_ref, manager_key from plan_given where manager_ref is not null
     union all
     select m.group_id, p.user_id, r.ordinal, r.manager_by, r.manager_ref, r.manager_key
     from plan_users p
     join in_users r using (external_id)
-    join memberships m on m.user_id = p.user_id and m.source_id = $1
+    join memberships m on m.user_id = p.user_id and m.source_id = $2
     where p.groups is null and r.manager_ref is not null and not p.refused and not p.skipped
     union all
     select p.group_id, 0, r.ordinal, 'id', r.responsible, r.responsible
     from plan_groups p join in_groups r using (external_id)
     where r.responsible is not null and not p.refused
   ) stated
-  order by group_id, user_id, ordinal`;
+  order by group_id, user_id, manager_by, manager_key, ordinal`;
 
-/** The facts that go: with the membership that they rest on, or because the row clears them. */
-const withdrawnFacts = `
-  select f.group_id, coalesce(f.user_id, 0) as user_id, f.id, c.ordinal, f.manager_by, f.manager_ref
-  from manager_facts f
-  join (
-    select m.group_id, m.user_id, p.ordinal from plan_memberships m join plan_users p using (user_id) where not m.added
-    union
-    select group_id, user_id, ordinal from plan_given where manager_cleared
-    union
-    select m.group_id, p.user_id, r.ordinal
-    from plan_users p join in_users r using (external_id) join memberships m on m.user_id = p.user_id and m.source_id = $1
-    where p.groups is null and 'manager' = any(r.clears) and not p.refused and not p.skipped
-    union
-    select p.group_id, 0, r.ordinal from plan_groups p join in_groups r using (external_id)
-    where 'responsibleManager' = any(r.clears) and not p.refused
-  ) c on c.group_id = f.group_id and c.user_id = coalesce(f.user_id, 0)
-  where f.source_id = $1`;
+/** Places of which the rows withdraw what they said before: with the membership that it rests on, or because they clear it. */
+const clearedPlaces = `
+  select m.group_id, m.user_id, p.ordinal from plan_memberships m join plan_users p using (user_id) where not m.added
+  union
+  select group_id, user_id, ordinal from plan_given where manager_cleared
+  union
+  select m.group_id, p.user_id, r.ordinal
+  from plan_users p join in_users r using (external_id) join memberships m on m.user_id = p.user_id and m.source_id = $2
+  where p.groups is null and 'manager' = any(r.clears) and not p.refused and not p.skipped
+  union
+  select p.group_id, 0, r.ordinal from plan_groups p join in_groups r using (external_id)
+  where 'responsibleManager' = any(r.clears) and not p.refused`;
 
-/** Compares the facts of who manages what; a row whose manager cell is empty leaves the fact as it is. */
-async function planFacts({ client, sourceId }: JobContext): Promise<void> {
+/** Compares the facts of who manages what; a row whose manager cell is empty leaves what was said before. */
+async function planFacts({ client, tenantId, sourceId }: JobContext): Promise<void> {
   await client.query(
-    `insert into plan_facts
-     select s.group_id, s.user_id, f.id, s.ordinal, f.manager_by, f.manager_ref, s.manager_by, s.manager_ref, s.manager_key
-     from (${statedFacts}) s
-     left join manager_facts f on f.source_id = $1 and f.group_id = s.group_id and coalesce(f.user_id, 0) = s.user_id
-     where f.id is null or (f.manager_by, f.manager_ref) is distinct from (s.manager_by, s.manager_ref)`,
-    [sourceId],
-  );
-  await client.query(
-    `insert into plan_facts (group_id, user_id, fact_id, ordinal, old_by, old_ref)
-     select distinct on (w.id) w.group_id, w.user_id, w.id, w.ordinal, w.manager_by, w.manager_ref
-     from (${withdrawnFacts}) w
-     where not exists (select from (${statedFacts}) s where s.group_id = w.group_id and s.user_id = w.user_id)
-     order by w.id`,
-    [sourceId],
+    `with stated as materialized (${statedFacts}),
+      places as (select group_id, user_id, ordinal from stated union all select group_id, user_id, ordinal from (${clearedPlaces}) c),
+      known as not materialized (
+        select f.id, f.group_id, coalesce(f.user_id, 0) as user_id, f.manager_by, f.manager_ref, f.manager_key
+        from manager_facts f where f.tenant_id = $1 and f.source_id = $2)
+     insert into plan_facts (group_id, user_id, fact_id, ordinal, manager_by, manager_ref, manager_key)
+     select s.group_id, s.user_id, null, s.ordinal, s.manager_by, s.manager_ref, s.manager_key
+     from stated s
+     where not exists (
+       select from known k
+       where (k.group_id, k.user_id, k.manager_by, k.manager_key) = (s.group_id, s.user_id, s.manager_by, s.manager_key))
+     union all
+     select k.group_id, k.user_id, k.id, p.ordinal, k.manager_by, k.manager_ref, k.manager_key
+     from known k
+     join (select group_id, user_id, min(ordinal) as ordinal from places group by 1, 2) p using (group_id, user_id)
+     where not exists (
+       select from stated s
+       where (s.group_id, s.user_id, s.manager_by, s.manager_key) = (k.group_id, k.user_id, k.manager_by, k.manager_key))`,
+    [tenantId, sourceId],
   );
 }
 

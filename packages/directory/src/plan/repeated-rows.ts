@@ -1,4 +1,4 @@
-import { noteFindings } from './finding.ts';
+import { noteFindings, rowsNamed } from './finding.ts';
 import type { JobContext } from '../work/job-context.ts';
 
 const userValues = `(values
@@ -16,16 +16,9 @@ const groupValues = `(values
   ('responsibleManager', case when 'responsibleManager' = any(r.clears) then '' else r.responsible end),
   ('parentOrgUnit', case when 'parent' = any(r.clears) then '' else r.parent end))`;
 
-/** Two rows of one person that name different managers for the same group. */
-const managerValues = `
-  select r.external_id, 'managerId' as field, coalesce(r.manager_by || ':' || r.manager_key, '') as value, given.value as part
-  from in_users r join in_repeated m on m.kind = 'users' and m.external_id = r.external_id
-  cross join lateral jsonb_array_elements(r.groups) given
-  where r.valid and (r.manager_key is not null or 'manager' = any(r.clears))`;
-
 /**
- * Finds the ids that stand in several rows and compares those rows: an empty cell never disagrees; any disagreement, or
- * one faulty row, refuses all rows of that id.
+ * Finds the ids that stand in several rows and compares those rows: an empty cell never disagrees, and neither do groups and
+ * managers, which each row gives for itself; any other disagreement, or one faulty row, refuses all rows of that id.
  */
 export async function compareRepeatedRows({ client }: JobContext): Promise<void> {
   for (const kind of ['users', 'groups'] as const) {
@@ -44,17 +37,17 @@ export async function compareRepeatedRows({ client }: JobContext): Promise<void>
 /** The query of all disagreements: `external_id`, `field`. */
 function disagreements(kind: 'users' | 'groups'): string {
   const plain = `
-    select r.external_id, v.field, v.value, null::jsonb as part
+    select r.external_id, v.field, v.value
     from in_${kind} r join in_repeated m on m.kind = '${kind}' and m.external_id = r.external_id
     cross join lateral ${kind === 'users' ? userValues : groupValues} v (field, value)
     where r.valid and v.value is not null`;
   const attributes = `
-    select r.external_id, 'attribute:' || a.key, coalesce(a.value, ''), null::jsonb
+    select r.external_id, 'attribute:' || a.key, coalesce(a.value, '')
     from in_users r join in_repeated m on m.kind = 'users' and m.external_id = r.external_id
     cross join lateral jsonb_each_text(r.attributes) a
     where r.valid`;
-  const all = kind === 'users' ? [plain, attributes, managerValues].join(' union all ') : plain;
-  return `select external_id, field from (${all}) v group by external_id, field, part having count(distinct value) > 1`;
+  const all = kind === 'users' ? `${plain} union all ${attributes}` : plain;
+  return `select external_id, field from (${all}) v group by external_id, field having count(distinct value) > 1`;
 }
 
 async function disagreeingFields({ client }: Pick<JobContext, 'client'>, kind: 'users' | 'groups'): Promise<string[]> {
@@ -67,7 +60,7 @@ async function refuseField({ client }: Pick<JobContext, 'client'>, kind: 'users'
   await client.query(
     `with bad as materialized (select distinct external_id from (${disagreements(kind)}) d where field = $1),
       refused as (update in_repeated m set refused = true from bad where m.kind = '${kind}' and m.external_id = bad.external_id),
-      named as (select external_id, ${rowsOf('r')} as rows from bad join in_${kind} r using (external_id) group by external_id)
+      named as (select external_id, ${rowsNamed('r')} as rows from bad join in_${kind} r using (external_id) group by external_id)
      insert into findings (ordinal, code, severity, field, found, expected)
      select r.ordinal, 'validateNoConflictingRows', 'error', $1::text, null, named.external_id || ' (' || named.rows || ')'
      from named join in_${kind} r using (external_id)`,
@@ -81,7 +74,7 @@ async function explainRefusal({ client }: Pick<JobContext, 'client'>, kind: 'use
     noteFindings(
       { code: 'validateRowsTogether', field: null },
       `with faulty as (
-         select r.external_id, ${rowsOf('r')} as rows from in_${kind} r
+         select r.external_id, ${rowsNamed('r')} as rows from in_${kind} r
          join in_repeated m on m.kind = '${kind}' and m.external_id = r.external_id and m.refused
          where not r.valid group by r.external_id)
        select r.ordinal, r.external_id as found, faulty.rows as expected
@@ -89,9 +82,4 @@ async function explainRefusal({ client }: Pick<JobContext, 'client'>, kind: 'use
        where r.valid and not exists (select from findings f where f.ordinal = r.ordinal and f.severity = 'error')`,
     ),
   );
-}
-
-/** SQL that lists the rows of a group of input rows, as in `rows 4, 7` or `Users rows 4, 7`. */
-function rowsOf(alias: string): string {
-  return `coalesce(min(${alias}.sheet) || ' ', '') || 'rows ' || string_agg(${alias}.row_no::text, ', ' order by ${alias}.ordinal)`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { listGroups } from '../read/groups.ts';
 import { listUsers } from '../read/users.ts';
 import { testDatabase } from '@rosterport/testing';
 import { company, domainOf, type Company, type GroupCells, type UserCells } from '../testing/company.ts';
@@ -19,14 +20,28 @@ describe('rows of one person', () => {
     ['an empty cell never disagrees', [{ id: 'A', language: 'sv' }, { id: 'A' }], ['2 created', '3 created']],
     ['disagree about a value', [{ id: 'A', lastName: 'x' }, { id: 'A', lastName: 'y' }], ['2 rejected validateNoConflictingRows', '3 rejected validateNoConflictingRows']],
     ['disagree about an attribute', [{ id: 'A', attributes: { City: 'x' } }, { id: 'A', attributes: { City: 'y' } }], ['2 rejected validateNoConflictingRows', '3 rejected validateNoConflictingRows']],
-    ['name two managers for one group', [
-      { id: 'A', groups: ['G'], manager: { by: 'id', value: 'M' } },
-      { id: 'A', groups: ['G'], manager: { by: 'id', value: 'N' } },
-    ], ['2 rejected validateNoConflictingRows', '3 rejected validateNoConflictingRows']],
     ['one is faulty', [{ id: 'A' }, { id: 'A', faulty: true }, { id: 'B' }], ['2 rejected validateRowsTogether', '3 rejected', '4 created']],
   ])('%s', async (_name, users, rows) => {
     expect(await rowsAfter([], users)).toEqual(rows);
   });
+});
+
+test('rows that name different managers for one group make each of them its manager, until a row says otherwise', async () => {
+  const { run, tenantId } = await company(at.db);
+  const managed = (id: string): UserCells => ({ id: 'A', groups: ['G'], manager: { by: 'id', value: id } });
+  const managers = async (): Promise<unknown> => (await listGroups(at.db, tenantId, { limit: 1 })).items[0]?.managers.map((one) => one.externalId);
+  await run({ groups: [{ id: 'G' }], users: [managed('M'), managed('N'), { id: 'M' }, { id: 'N' }] });
+  expect(await managers()).toEqual(['M', 'N']);
+  expect((await run({ users: [managed('M'), managed('N')] })).rows).toEqual(['2 unchanged', '3 unchanged']);
+  expect((await run({ users: [managed('N')] })).changes).toMatchObject({ managersAdded: 0, managersRemoved: 1 });
+  expect(await managers()).toEqual(['N']);
+});
+
+test('a whole file with one address names only the first rows of it', async () => {
+  const { run, tenantId } = await company(at.db);
+  const email = `all@${domainOf(tenantId)}`;
+  const ran = await run({ users: Array.from({ length: 500 }, (_, index) => ({ id: `E${index}`, email })) });
+  expect(ran.counts.rejected).toBe(500);
 });
 
 describe('e-mails and phones belong to one active person', () => {

@@ -134,14 +134,13 @@ create temp table plan_given (
 
 create temp table plan_memberships (user_id bigint, group_id bigint, added boolean) on commit drop;
 
+-- Facts that come, and with a fact_id facts that go.
 create temp table plan_facts (
   group_id bigint,
   -- The member whose row says so; 0 when the group's own row does.
   user_id bigint,
   fact_id bigint,
   ordinal int,
-  old_by text,
-  old_ref text,
   manager_by text,
   manager_ref text,
   manager_key text
