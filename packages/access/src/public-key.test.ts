@@ -147,8 +147,8 @@ describe('a key that may not be used', () => {
 describe('a private key pasted by mistake is refused and repeated nowhere', () => {
   const pem = { type: 'pkcs8', format: 'pem' } as const;
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-  const openSsh = ssh2.utils.generateKeyPairSync('ed25519').private;
-  const lockedKey = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'p', cipher: 'aes256-ctr', rounds: 16 });
+  const openSsh = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).private;
+  const lockedKey = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256, passphrase: 'p', cipher: 'aes256-ctr', rounds: 16 });
   test.each([
     ['OpenSSH', openSsh],
     ['OpenSSH with a passphrase', lockedKey.private],

@@ -3,6 +3,7 @@ import { fingerprintOf } from '@rosterport/access';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
+import { soundKeyPair } from './sound-key.ts';
 
 /** What a person compares at the first connection. */
 export interface HostKeyFingerprint {
@@ -19,7 +20,7 @@ export interface HostKeys {
 }
 
 const wanted = [
-  { file: 'ssh_host_ed25519_key', type: 'ssh-ed25519', make: () => ssh2.utils.generateKeyPairSync('ed25519') },
+  { file: 'ssh_host_ed25519_key', type: 'ssh-ed25519', make: () => soundKeyPair(() => ssh2.utils.generateKeyPairSync('ed25519')) },
   { file: 'ssh_host_ecdsa_key', type: 'ecdsa-sha2-nistp256', make: () => ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }) },
 ] as const;
 

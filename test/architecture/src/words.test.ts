@@ -47,6 +47,8 @@ const rules: readonly Rule[] = [
     except: {
       'packages/sftp/src/openssh-client.test.ts': 'The OpenSSH client is not installed everywhere; the suite says so in its name.',
       'services/gateway/src/channels/sftp/open-ssh.test.ts': 'The same.',
+      'test/journeys/src/openssh.test.ts': 'The same.',
+      'test/journeys/src/start.test.ts': 'The same, and curl too.',
     },
     found: [host('test', 'only('), host('describe', 'skip', 'each'), host('it', 'todo('), ['xit', '('].join(' ')],
     passed: ['options.only', 'skip(4)', 'fit', 'exit(1)', 'this.#fit(row)'],

@@ -20,7 +20,7 @@ export interface SshServer {
 export async function startSshServer(files: SftpFiles, options: SftpOptions = {}): Promise<SshServer> {
   const ends: SftpEnd[] = [];
   const connections = new Set<ssh2.Connection>();
-  const hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
+  const hostKey = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).private;
   const server = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
     connections.add(connection);
     connection.on('error', () => connection.end());

@@ -1,5 +1,6 @@
 import { Failure, type Job, type JobState, type Page, type ReportRow } from '@rosterport/domain';
-import { openConnection, type Outgoing } from './connection.ts';
+import { openConnection } from './connection.ts';
+import type { Outgoing } from './pour-file.ts';
 import type { Server } from './find-server.ts';
 
 /** A file that the server has accepted; its job may not be there yet. */

@@ -3,17 +3,8 @@ import { Agent, request, type RequestOptions } from 'node:https';
 import { Failure } from '@rosterport/domain';
 import { connectionFailure } from './connection-failure.ts';
 import type { Server } from './find-server.ts';
-import type { LocalFile } from './local-file.ts';
-import { pourFile } from './pour-file.ts';
+import { pourFile, type Outgoing } from './pour-file.ts';
 import { answerFailure } from './remote-failure.ts';
-
-/** A file on its way to the server. */
-export interface Outgoing {
-  readonly file: LocalFile;
-  readonly path: string;
-  /** Called with the number of bytes that were sent since the last call. */
-  readonly onBytes: (bytes: number) => void;
-}
 
 /** Requests to one server. Each rejects with a failure: the server's own, or what is wrong with the way to it. */
 export interface Connection {

@@ -1,7 +1,14 @@
 import type { ClientRequest } from 'node:http';
 import { Failure } from '@rosterport/domain';
-import type { Outgoing } from './connection.ts';
-import { localFileFailure } from './local-file.ts';
+import { localFileFailure, type LocalFile } from './local-file.ts';
+
+/** A file on its way to the server. */
+export interface Outgoing {
+  readonly file: LocalFile;
+  readonly path: string;
+  /** Called with the number of bytes that were sent since the last call. */
+  readonly onBytes: (bytes: number) => void;
+}
 
 /** Proxies that never ask for the body exist; after this many milliseconds it is sent unasked. */
 const unaskedAfterMs = 2_000;

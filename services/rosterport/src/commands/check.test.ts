@@ -160,13 +160,12 @@ describe('a file that cannot be read', () => {
     expect(err).toContain(sentence);
   });
 
-  // Root may read everything.
-  const asOrdinaryUser = process.getuid?.() === 0 ? test.skip : test;
-  asOrdinaryUser('without the right', async () => {
+  test('without the right, which root always has', async () => {
     const path = join(folder, 'secret.csv');
     writeFileSync(path, 'x');
     chmodSync(path, 0o000);
-    expect(await typeCommand(['check', path])).toMatchObject({ code: 3 });
+    const isRoot = process.getuid?.() === 0;
+    expect(await typeCommand(['check', path])).toMatchObject({ code: isRoot ? 1 : 3 });
   });
 });
 

@@ -5,14 +5,15 @@ import ssh2, { type ConnectConfig } from 'ssh2';
 import { identify } from './identify.ts';
 import { doorUnderTest, until, type Account } from './test/door-under-test.ts';
 import { connect, errorOf, sftpClient } from './test/sftp-client.ts';
+import { soundKeyPair } from '../../sound-key.ts';
 
 const door = doorUnderTest({ loginTries: 3, loginGraceSeconds: 2, maxStrangers: 3 });
 const keys = {
-  ed25519: ssh2.utils.generateKeyPairSync('ed25519'),
+  ed25519: soundKeyPair(() => ssh2.utils.generateKeyPairSync('ed25519')),
   ecdsa: ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }),
   rsa: ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }),
 };
-const stranger = ssh2.utils.generateKeyPairSync('ed25519');
+const stranger = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
 const refusal = 'All configured authentication methods failed';
 let account: Account;
 let reader: string;

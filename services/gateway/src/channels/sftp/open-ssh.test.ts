@@ -27,7 +27,7 @@ withClients(`OpenSSH${missing.length === 0 ? '' : ` (not installed: ${missing.jo
   let options: readonly string[];
 
   beforeAll(async () => {
-    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    const pair = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
     await writeFile(file('id'), pair.private, { mode: 0o600 });
     await writeFile(file('key.pub'), pair.public);
     await writeFile(file('users.csv'), 'a;b\n'.repeat(50_000));
