@@ -16,7 +16,8 @@ function isSound(pair: { private: string; public: string }): boolean {
   if (secret instanceof Error || known instanceof Error) return false;
   const probe = Buffer.from('probe');
   try {
-    return known.verify(probe, secret.sign(probe)) === true;
+    const verified = known.verify(probe, secret.sign(probe));
+    return !(verified instanceof Error) && verified;
   } catch {
     return false;
   }
