@@ -47,13 +47,16 @@ export async function runStart(settings: Settings, options: RunOptions): Promise
   }
 }
 
-/** Resolves at the first wish to stop; a second one ends the process without waiting. */
+/** One Ctrl-C reaches us twice when a package runner passes on what the terminal has sent to all; milliseconds. */
+const sameWishMs = 1_000;
+
+/** Resolves at the first wish to stop; a later second one ends the process without waiting. */
 async function signalled(): Promise<void> {
   await new Promise<void>((resolve) => {
-    let wishes = 0;
+    let first: number | undefined;
     const wish = (): void => {
-      wishes += 1;
-      if (wishes > 1) process.kill(process.pid, 'SIGKILL');
+      first ??= performance.now();
+      if (performance.now() - first > sameWishMs) process.kill(process.pid, 'SIGKILL');
       resolve();
     };
     process.on('SIGINT', wish);
