@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addTenant, issueToken, listTenants } from '@rosterport/access';
 import type { Database } from '@rosterport/database';
@@ -19,9 +19,9 @@ export interface FirstRun {
 const demo = 'demo';
 
 /**
- * Makes the tenant `demo` with its tokens when there is no tenant yet, and keeps them in `first-run.json`, which only its
- * owner may read. On later starts it gives what the file says, with the ports brought up to date. Gives `null` where
- * somebody else's tenants are in the database, or the file was removed.
+ * Makes the tenant `demo` with its tokens and its drop folder when there is no tenant yet, and keeps the facts in
+ * `first-run.json`, which only its owner may read. On later starts it gives what the file says, with the ports brought up to
+ * date. Gives `null` where somebody else's tenants are in the database, or the file was removed.
  */
 export async function firstRun(
   database: Database,
@@ -43,6 +43,8 @@ export async function firstRun(
   const upload = await issueToken(database, { tenantId: tenant.id, name: 'first run: upload', scopes: ['upload'] });
   const report = await issueToken(database, { tenantId: tenant.id, name: 'first run: reports', scopes: ['reports', 'directory'] });
   const facts = { tenant: tenant.name, sftpUser: tenant.name, token: upload.token, reportToken: report.token, ...ports };
+  // The drop folder was opened before there was a tenant.
+  await mkdir(join(dataDir, 'drop', tenant.name), { recursive: true });
   await writeFacts(path, facts);
   return { facts, isNew: true };
 }
