@@ -1,6 +1,5 @@
 import type { Channel } from './channel.ts';
-import type { Issue } from './issue.ts';
-import type { Severity } from './issue-entry.ts';
+import type { JobIssue } from './job-issues.ts';
 import type { JobId } from './ids.ts';
 import type { Mode } from './mode.ts';
 import type { Counts } from './row-result.ts';
@@ -108,23 +107,8 @@ export interface Job {
   readonly finishedAt: string | null;
   readonly counts: Counts;
   readonly changes: Changes;
-  /** The findings about the file as a whole, then one entry a code for the findings about rows. */
-  readonly issues: JobIssues;
+  /** The findings about the file as a whole, then one entry a code for the findings about rows, most first. */
+  readonly issues: readonly JobIssue[];
   /** The job that undid this one, if any. */
   readonly revertedBy: JobId | null;
-}
-
-/** What was found in a job's file, in short. */
-export interface JobIssues {
-  /** Findings about the file as a whole, in full. */
-  readonly file: readonly Issue[];
-  /** How many findings about rows bear each code, most first. */
-  readonly rows: readonly IssueCount[];
-}
-
-/** How many findings of a job bear one code. */
-export interface IssueCount {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly count: number;
 }

@@ -1,7 +1,8 @@
 import type { Channel } from './channel.ts';
 import type { IssueCode } from './issue-catalogue.ts';
 import type { Severity } from './issue-entry.ts';
-import type { Changes, IssueCount, JobState } from './job.ts';
+import type { IssueCount } from './job-issues.ts';
+import type { Changes, JobState } from './job.ts';
 import type { JobId } from './ids.ts';
 import type { Counts, RowResult } from './row-result.ts';
 

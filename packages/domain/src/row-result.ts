@@ -44,5 +44,8 @@ export interface ReportRow {
   /** External id of the person or group that the row names; `null` where it could not be read. */
   readonly externalId: string | null;
   readonly result: RowResult;
-  readonly issues: readonly Issue[];
+  readonly issues: readonly RowIssue[];
 }
+
+/** A finding about a row; the row says where. */
+export type RowIssue = Omit<Issue, 'sheet' | 'row'>;

@@ -13,7 +13,7 @@ import type {
   SourceId,
   TenantId,
 } from '@rosterport/domain';
-import { noChanges, noCounts } from '@rosterport/domain';
+import { listIssues, noChanges, noCounts } from '@rosterport/domain';
 
 /** A job as the ledger knows it: what every door shows, and what a processor needs besides. */
 export interface LedgerJob extends Job {
@@ -94,7 +94,7 @@ export function jobOf(row: JobRow): LedgerJob {
     attempts: row.attempts,
     counts: row.counts ?? noCounts,
     changes: row.changes ?? noChanges,
-    issues: { file: row.file_issues, rows: row.row_issues },
+    issues: listIssues({ file: row.file_issues, rows: row.row_issues }),
     failure: row.failure,
     revertedBy: row.reverted_by,
   };

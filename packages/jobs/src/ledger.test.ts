@@ -186,7 +186,7 @@ describe('reading', () => {
     expect([...numbers(first.items), ...numbers(rest.items)]).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(rest.next).toBeNull();
     expect(first.items[0]?.issues).toEqual([
-      { code: 'validateActive', severity: 'error', sheet: null, row: 2, column: 'Active', found: 'yes', expected: null, message: 'Active is yes; it must be 1, 0 or empty.' },
+      { code: 'validateActive', severity: 'error', column: 'Active', found: 'yes', expected: null, message: 'Active is yes; it must be 1, 0 or empty.' },
     ]);
     const all: number[] = [];
     for await (const row of allRows(at.db, { jobId: id!, withIssues: true })) all.push(row.row);

@@ -1,5 +1,5 @@
 import type { Database } from '@rosterport/database';
-import { Failure, issue, rowResults, type Issue, type IssueCode, type JobId, type Page, type ReportRow, type RowResult } from '@rosterport/domain';
+import { Failure, issue, rowResults, type Issue, type JobId, type Page, type ReportRow, type RowResult } from '@rosterport/domain';
 
 /** Which rows of a job to list. */
 export interface RowQuery {
@@ -74,8 +74,9 @@ function reportRow(row: Row): ReportRow {
     row: row.row_no,
     externalId: row.external_id,
     result: row.result,
-    issues: (row.issues ?? []).map(({ code, ...details }: KeptIssue & { code: IssueCode }) =>
-      issue(code, { ...details, sheet: row.sheet, row: row.row_no }),
-    ),
+    issues: (row.issues ?? []).map(({ code, ...details }) => {
+      const { severity, column, found, expected, message } = issue(code, details);
+      return { code, severity, column, found, expected, message };
+    }),
   };
 }

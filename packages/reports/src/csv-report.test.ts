@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { issue } from '@rosterport/domain';
+import { issue, listIssues } from '@rosterport/domain';
 import type { Job, ReportRow } from '@rosterport/domain';
 import Papa from 'papaparse';
 import { reportCsv } from './csv-report.ts';
@@ -22,7 +22,7 @@ describe('reportCsv', () => {
   test('writes the findings about the file first, without a row', async () => {
     const job: Job = {
       ...sampleJob,
-      issues: { file: [issue('validateSheetNames', { found: 'Export; "Notes"' })], rows: [] },
+      issues: listIssues({ file: [issue('validateSheetNames', { found: 'Export; "Notes"' })], rows: [] }),
     };
     expect((await textOf(reportCsv(job, streamOf([])))).split('\r\n')).toEqual([
       `\uFEFF${head}`,

@@ -1,4 +1,5 @@
-import type { Issue, Job, ReportRow } from '@rosterport/domain';
+import { splitIssues } from '@rosterport/domain';
+import type { Job, ReportRow, RowIssue } from '@rosterport/domain';
 import { byteOrderMark, csvLine } from './csv-line.ts';
 import { gather } from './gather.ts';
 
@@ -25,7 +26,7 @@ export function reportCsv(job: Job, rows: AsyncIterable<ReportRow>): AsyncGenera
 
 async function* lines(job: Job, rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(columns);
-  for (const found of job.issues.file) yield csvLine([found.sheet, null, null, null, ...cellsOf(found)]);
+  for (const found of splitIssues(job.issues).file) yield csvLine([found.sheet, null, null, null, ...cellsOf(found)]);
   for await (const row of rows) {
     const place = [row.sheet, row.row, row.externalId, row.result];
     if (row.issues.length === 0) yield csvLine([...place, ...columns.slice(place.length).map(() => null)]);
@@ -33,6 +34,6 @@ async function* lines(job: Job, rows: AsyncIterable<ReportRow>): AsyncGenerator<
   }
 }
 
-function cellsOf(found: Issue): readonly (string | null)[] {
+function cellsOf(found: RowIssue): readonly (string | null)[] {
   return [found.code, found.severity, found.column, found.found, found.expected, found.message];
 }

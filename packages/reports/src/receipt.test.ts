@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { issue, receiptRows } from '@rosterport/domain';
+import { issue, listIssues, receiptRows, splitIssues } from '@rosterport/domain';
 import type { Job, ReportRow } from '@rosterport/domain';
 import { receiptCsv } from './receipt-csv.ts';
 import { receipt } from './receipt.ts';
@@ -10,10 +10,10 @@ const [mail = '', phone = '', surname = '', expected = ''] = secrets;
 
 const plantedJob: Job = {
   ...sampleJob,
-  issues: {
+  issues: listIssues({
     file: [issue('validateColumnNames', { found: surname, expected }), issue('validateRowErrors', { found: phone })],
     rows: [{ code: 'validateThatEmailIsCorrect', severity: 'error', count: 1 }],
-  },
+  }),
 };
 const plantedRows: ReportRow[] = [
   { sheet: 'Users', row: 2, externalId: 'E1', result: 'created', issues: [] },
@@ -42,7 +42,7 @@ describe('receipt', () => {
       counts: sampleJob.counts,
       changes: sampleJob.changes,
       fileIssues: [],
-      issueCounts: sampleJob.issues.rows,
+      issueCounts: splitIssues(sampleJob.issues).rows,
       rows: [
         {
           sheet: 'Users',

@@ -1,5 +1,5 @@
-import { receiptRows } from '@rosterport/domain';
-import type { Issue, Job, Receipt, ReceiptIssue, ReceiptRow, ReportRow } from '@rosterport/domain';
+import { receiptRows, splitIssues } from '@rosterport/domain';
+import type { Job, Receipt, ReceiptIssue, ReceiptRow, ReportRow, RowIssue } from '@rosterport/domain';
 
 /**
  * The receipt of a job: which rows have findings, and which, without what stands in their cells. Lists at most
@@ -15,6 +15,7 @@ export async function receipt(job: Job, rows: AsyncIterable<ReportRow>): Promise
     const { sheet, externalId, result } = row;
     listed.push({ sheet, row: row.row, externalId, result, issues: row.issues.map(withoutValues) });
   }
+  const issues = splitIssues(job.issues);
   return {
     job: job.id,
     state: job.state,
@@ -24,13 +25,13 @@ export async function receipt(job: Job, rows: AsyncIterable<ReportRow>): Promise
     finishedAt: job.finishedAt,
     counts: job.counts,
     changes: job.changes,
-    fileIssues: job.issues.file.map(withoutValues),
-    issueCounts: job.issues.rows.map(({ code, severity, count }) => ({ code, severity, count })),
+    fileIssues: issues.file.map(withoutValues),
+    issueCounts: issues.rows,
     rows: listed,
     truncated,
   };
 }
 
-function withoutValues({ code, severity, column }: Issue): ReceiptIssue {
+function withoutValues({ code, severity, column }: RowIssue): ReceiptIssue {
   return { code, severity, column };
 }

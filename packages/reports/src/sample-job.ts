@@ -1,4 +1,4 @@
-import { issue, noChanges } from '@rosterport/domain';
+import { issue, listIssues, noChanges } from '@rosterport/domain';
 import type { HeaderColumn, Job, JobId, ReportRow, SheetHeader } from '@rosterport/domain';
 
 /** A small job for tests: a workbook of three rows, one of them rejected. */
@@ -14,13 +14,13 @@ export const sampleJob: Job = {
   finishedAt: '2026-03-01T06:00:02.000Z',
   counts: { rejected: 1, skipped: 0, created: 1, reactivated: 0, deactivated: 0, updated: 1, unchanged: 0 },
   changes: { ...noChanges, usersCreated: 1, usersUpdated: 1, membershipsAdded: 12 },
-  issues: {
+  issues: listIssues({
     file: [],
     rows: [
       { code: 'validateThatEmailIsCorrect', severity: 'error', count: 1 },
       { code: 'validateGroupExists', severity: 'warning', count: 1 },
     ],
-  },
+  }),
   revertedBy: null,
 };
 

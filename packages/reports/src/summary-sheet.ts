@@ -1,9 +1,8 @@
-import { countedRows } from '@rosterport/domain';
+import { countedRows, explain, splitIssues } from '@rosterport/domain';
 import type { Job } from '@rosterport/domain';
 import type { CellValue, Worksheet } from 'exceljs';
 import { headerStyle, numberStyle, wrappedStyle } from './cell-styles.ts';
 import { cellValue } from './cell-value.ts';
-import { explain } from './explain.ts';
 import { changeFacts, changesHeading, countFacts, headline, jobFacts } from './job-words.ts';
 
 /** Widths of the columns, in characters. */
@@ -27,7 +26,8 @@ export function writeSummary(sheet: Worksheet, job: Job): void {
   sheet.commit();
 }
 
-function writeFindings(sheet: Worksheet, { issues }: Job): void {
+function writeFindings(sheet: Worksheet, job: Job): void {
+  const issues = splitIssues(job.issues);
   if (issues.file.length > 0) {
     writeHeading(sheet, ['Findings about the file', 'Sheet', 'Severity', 'What was found', 'How to mend it']);
     writeLines(

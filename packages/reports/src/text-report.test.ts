@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { issue, noChanges, noCounts } from '@rosterport/domain';
+import { issue, listIssues, noChanges, noCounts } from '@rosterport/domain';
 import type { Job, ReportRow } from '@rosterport/domain';
 import { countedStream, sampleJob, sampleRows, streamOf, textOf } from './sample-job.ts';
 import { reportText } from './text-report.ts';
@@ -83,7 +83,7 @@ describe('reportText', () => {
       finishedAt: null,
       counts: noCounts,
       changes: noChanges,
-      issues: { file: [issue('validateMandatoryColumns', { sheet: 'Users', expected: 'LastName' })], rows: [] },
+      issues: listIssues({ file: [issue('validateMandatoryColumns', { sheet: 'Users', expected: 'LastName' })], rows: [] }),
     };
     expect(await textOf(reportText(job, streamOf([])))).toBe(refused);
   });

@@ -1,4 +1,4 @@
-import type { Issue, ReportRow } from '@rosterport/domain';
+import type { RowIssue, ReportRow } from '@rosterport/domain';
 import type { Pen } from './pen.ts';
 
 /** What is shown of the rows, and how. */
@@ -38,6 +38,6 @@ function* rowText(row: ReportRow, line: Pen): Generator<string> {
 }
 
 /** The message, with the column before it where it does not name the column itself. */
-export function sentence({ column, message }: Issue): string {
+export function sentence({ column, message }: RowIssue): string {
   return column === null || message.includes(column) ? message : `${column}: ${message}`;
 }

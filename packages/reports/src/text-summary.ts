@@ -1,6 +1,5 @@
-import { countedRows } from '@rosterport/domain';
+import { countedRows, explain, splitIssues } from '@rosterport/domain';
 import type { Job, JobIssues } from '@rosterport/domain';
-import { explain } from './explain.ts';
 import { changeFacts, changesHeading, countFacts, headline, jobFacts, type NumberFact } from './job-words.ts';
 import type { Pen, Tone } from './pen.ts';
 
@@ -14,7 +13,7 @@ export function* summaryText(job: Job, line: Pen): Generator<string> {
   yield line(total, 'heading');
   for (const text of verdicts) yield line(text);
   yield* changesText(job, line);
-  yield* findingsText(job.issues, line);
+  yield* findingsText(splitIssues(job.issues), line);
 }
 
 /** The lines about what was found: the findings about the file in full, then those about rows one code at a time. */

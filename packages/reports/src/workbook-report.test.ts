@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { countedRows, issue, issueCatalogue, rowResults } from '@rosterport/domain';
+import { countedRows, issue, issueCatalogue, listIssues, splitIssues, rowResults } from '@rosterport/domain';
 import type { Job, ReportRow } from '@rosterport/domain';
 import ExcelJS from 'exceljs';
 import type { SourceRow } from './annotated-rows.ts';
@@ -119,7 +119,7 @@ describe('the sheet Report', () => {
     const job: Job = {
       ...sampleJob,
       fileName: '=cmd.xlsx',
-      issues: { ...sampleJob.issues, file: [issue('validateNewAttributes', { sheet: 'Users', column: '=City' })] },
+      issues: listIssues({ ...splitIssues(sampleJob.issues), file: [issue('validateNewAttributes', { sheet: 'Users', column: '=City' })] }),
     };
     const lines = valuesOf((await written({ job })).getWorksheet('Report'));
     const value = (name: string): unknown => lines.find(([first]) => first === name)?.[1];

@@ -13,6 +13,7 @@ import {
   type ExpectedRow,
   type Generated,
 } from '@rosterport/fixtures';
+import { splitIssues } from '@rosterport/domain';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
 import { openIngest, type Ended, type Ingest } from './testing/ingest.ts';
 
@@ -31,7 +32,7 @@ async function withCompany(generated: Generated, tell: (ingest: Ingest) => Promi
   try {
     const { users } = generated.oracle;
     const { job, rows } = await tell(ingest);
-    expect({ failure: job.failure, state: job.state, file: job.issues.file.filter((found) => found.severity === 'error') }).toEqual({
+    expect({ failure: job.failure, state: job.state, file: splitIssues(job.issues).file.filter((found) => found.severity === 'error') }).toEqual({
       failure: null,
       state: 'applied',
       file: [],
@@ -77,7 +78,7 @@ describe('generated companies with planted faults', () => {
     await withCompany(generated, async (ingest) => {
       const ended = await ingest.sendBytes('company', await write(generated));
       const both = [...generated.oracle.users, ...generated.oracle.groups];
-      expect(ended.job.issues.file.filter((found) => found.severity === 'error')).toEqual([]);
+      expect(splitIssues(ended.job.issues).file.filter((found) => found.severity === 'error')).toEqual([]);
       expect(ended.job.counts).toEqual(countResults(both));
       expect(shownRows(ended.rows)).toEqual(sortedRows(both));
       return ended;

@@ -12,7 +12,7 @@ import {
   sortedRows,
   type Story,
 } from '@rosterport/fixtures';
-import { countedRows } from '@rosterport/domain';
+import { countedRows, splitIssues } from '@rosterport/domain';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
 import { openIngest } from './testing/ingest.ts';
 
@@ -30,7 +30,7 @@ async function tell(story: Story): Promise<void> {
     for (const { path, expected } of story.steps) {
       const { job, rows } = await ingest.send(path);
       expect({ failure: job.failure, state: job.state }).toEqual({ failure: null, state: expected.state });
-      expect(shownFileIssues(job.issues.file, expected.fileIssues)).toEqual(sortedFileIssues(expected.fileIssues));
+      expect(shownFileIssues(splitIssues(job.issues).file, expected.fileIssues)).toEqual(sortedFileIssues(expected.fileIssues));
       expect(shownRows(rows)).toEqual(sortedRows(expected.rows));
       expect(job.counts).toEqual(expected.counts);
       expect(countedRows(job.counts)).toBe(rows.length);
@@ -60,7 +60,7 @@ describe('a bad file', () => {
     const ingest = await openIngest({ database: at.db, folder });
     try {
       const { job, rows } = await ingest.send(file.path);
-      const errors = job.issues.file.filter((found) => found.severity === 'error').map((found) => found.code);
+      const errors = splitIssues(job.issues).file.filter((found) => found.severity === 'error').map((found) => found.code);
       expect({ state: job.state, codes: [...new Set(errors)].sort(), rows }).toEqual({
         state: 'rejected',
         codes: [...file.codes].sort(),

@@ -10,7 +10,7 @@ function job(counts: Partial<Counts>, details: Partial<LedgerJob> = {}): LedgerJ
     ...{ id: 'j' as JobId, tenantId: 't' as TenantId, feedId: 'f' as FeedId, sourceId: 's' as SourceId, credentialId: null },
     ...{ state: 'applied', fileName: 'measured.csv', channel: 'drop-folder', feed: 'default', mode: 'delta', dryRun: false },
     ...{ receivedAt: at, sealedAt: at, finishedAt: at, size: 1, sha256: '', attempts: 1, failure: null, revertedBy: null },
-    ...{ changes: noChanges, issues: { file: [], rows: [] } },
+    ...{ changes: noChanges, issues: [] },
     counts: { ...noCounts, ...counts },
     ...details,
   };

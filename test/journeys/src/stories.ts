@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect } from '@jest/globals';
 import { openDatabase, runningEmbedded, type Database } from '@rosterport/database';
-import { defaultFeedPolicy, type Job, type Page } from '@rosterport/domain';
+import { defaultFeedPolicy, splitIssues, type Job, type Page } from '@rosterport/domain';
 import {
   type badFiles,
   shownDirectory,
@@ -39,7 +39,7 @@ export async function tellStory(product: Product, story: Story, send: Send): Pro
   for (const { path, expected } of story.steps) {
     const job = await send(product, basename(path), await readFile(path));
     expect({ state: job.state, counts: job.counts }).toEqual({ state: expected.state, counts: expected.counts });
-    expect(shownFileIssues(job.issues.file, expected.fileIssues)).toEqual(sortedFileIssues(expected.fileIssues));
+    expect(shownFileIssues(splitIssues(job.issues).file, expected.fileIssues)).toEqual(sortedFileIssues(expected.fileIssues));
     expect(shownRows(await rowsOf(product, job.id))).toEqual(sortedRows(expected.rows));
     if (expected.changes !== undefined) expect(job.changes).toMatchObject(expected.changes);
   }
@@ -50,7 +50,7 @@ export async function tellStory(product: Product, story: Story, send: Send): Pro
 /** Sends a bad file and expects it to be refused as a whole, for exactly its reasons. */
 export async function refuseFile(product: Product, file: ReturnType<typeof badFiles>[number], send: Send): Promise<void> {
   const job = await send(product, basename(file.path), await readFile(file.path));
-  const errors = job.issues.file.filter((found) => found.severity === 'error').map((found) => found.code);
+  const errors = splitIssues(job.issues).file.filter((found) => found.severity === 'error').map((found) => found.code);
   expect({ state: job.state, codes: [...new Set(errors)].sort() }).toEqual({ state: 'rejected', codes: [...file.codes].sort() });
   expect(await directoryOf(product)).toEqual({ users: [], groups: [] });
 }

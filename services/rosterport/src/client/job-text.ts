@@ -1,4 +1,4 @@
-import type { Job, ReportRow } from '@rosterport/domain';
+import { splitIssues, type Job, type ReportRow } from '@rosterport/domain';
 import { reportText } from '@rosterport/reports';
 import type { Api } from './api.ts';
 
@@ -13,7 +13,7 @@ export function jobText(api: Api, job: Job, colour: boolean): AsyncIterable<stri
 /** One row more than is shown, so that the report can say that there are more. */
 async function* rowsWithFindings(api: Api, job: Job): AsyncGenerator<ReportRow> {
   const rows = new Map<string, ReportRow>();
-  for (const { code } of job.issues.rows) {
+  for (const { code } of splitIssues(job.issues).rows) {
     for (const row of await api.rowsWith(job.id, code, shownRows + 1)) rows.set(`${row.sheet ?? ''}:${row.row}`, row);
   }
   yield* [...rows.values()].sort(byPlace);

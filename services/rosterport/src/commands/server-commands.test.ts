@@ -92,7 +92,7 @@ describe('send', () => {
   test('an empty file and a large one arrive whole, whatever their names', async () => {
     const empty = join(folder, 'empty.csv');
     writeFileSync(empty, '');
-    expect((await send(empty)).issues.file.map(({ code }) => code)).toEqual(['validateFileIsNotEmpty']);
+    expect((await send(empty)).issues.map(({ code }) => code)).toEqual(['validateFileIsNotEmpty']);
     const large = join(folder, 'Größe & "Maß" 100%+?.csv');
     const people = Array.from({ length: 20_000 }, (_, index) => `L${index};Ada;Berg;ada.${index}@example.com`);
     writeFileSync(large, ['EmployeeID;FirstName;LastName;Email', ...people, ''].join('\n'));

@@ -48,6 +48,14 @@ export const issueSchema = z
   })
   .meta({ id: 'Issue', description: 'One finding about the file.' });
 
+const jobIssueSchema = issueSchema
+  .extend({ scope: z.enum(['file', 'row']), count })
+  .meta({ id: 'JobIssue', description: 'A finding about the file as a whole, or all findings about its rows of one code.' });
+
+const rowIssueSchema = issueSchema
+  .omit({ sheet: true, row: true })
+  .meta({ id: 'RowIssue', description: 'One finding about a row.' });
+
 /** A job, as every answer shows it. */
 export const jobSchema = z
   .strictObject({
@@ -62,10 +70,7 @@ export const jobSchema = z
     finishedAt: moment.nullable(),
     counts: countsSchema,
     changes: changesSchema,
-    issues: z.strictObject({
-      file: z.array(issueSchema),
-      rows: z.array(z.strictObject({ code: z.string(), severity, count })),
-    }),
+    issues: z.array(jobIssueSchema),
     revertedBy: z.uuid().nullable(),
   })
   .meta({ id: 'Job', description: 'One file and all that happens to it.' });
@@ -82,7 +87,7 @@ export const rowSchema = z
     row: z.number().int(),
     externalId: z.string().nullable(),
     result: z.enum(rowResults),
-    issues: z.array(issueSchema),
+    issues: z.array(rowIssueSchema),
   })
   .meta({ id: 'Row', description: 'The result of one data row.' });
 

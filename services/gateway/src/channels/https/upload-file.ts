@@ -1,3 +1,4 @@
+import { splitIssues } from '@rosterport/domain';
 import { Failure, type JobId } from '@rosterport/domain';
 import { rejectedMessage } from './rejected-message.ts';
 import { jsonAnswer, sendAnswer, type Answer } from './answer.ts';
@@ -38,7 +39,7 @@ export const uploadFile = guarded(['upload'], {
     const job = registered ? await verdict({ service, res, tenantId: identity.tenantId, jobId }) : null;
     const Location = `/v1/jobs/${jobId}`;
     if (job?.state === 'rejected' || job?.state === 'failed') {
-      const { file } = job.issues;
+      const { file } = splitIssues(job.issues);
       const refused = job.state === 'rejected' ? rejectedMessage(file) : failedMessage;
       const body = { job: jobId, ...refused, issues: file };
       await sendAnswer(req, res, jsonAnswer(400, body, { Location }));

@@ -1,5 +1,4 @@
-import { issueCatalogue } from '@rosterport/domain';
-import type { IssueCode } from '@rosterport/domain';
+import { issueCatalogue, type IssueCode } from './issue-catalogue.ts';
 
 /** What a code means and how to mend it, without any one finding's values. */
 export interface Explanation {
