@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { countedRows, type Job, type ReportRow } from '@rosterport/domain';
@@ -10,7 +10,6 @@ import { call } from './product/https-client.ts';
 import { untilNothingRuns } from './product/processes.ts';
 import { newDataDir, removeDataDir, startProduct, type Product } from './product/product.ts';
 import { withSftp } from './product/sftp-client.ts';
-import { writeFile } from 'node:fs/promises';
 
 const folder = newDataDir();
 let product: Product;
@@ -98,7 +97,7 @@ describe('on a running product', () => {
     const path = join(folder, 'id.pub');
     await writeFile(path, `${pair.public}\n`);
     const added = await rosterportJson<Credential>(dataDir, ['key', 'add', path, '--tenant', 'demo', '--name', 'HR server']);
-    expect(added).toMatchObject({ kind: 'key', name: 'HR server', fingerprint: expect.stringMatching(/^SHA256:/) as unknown });
+    expect(added).toMatchObject({ kind: 'sshKey', name: 'HR server', fingerprint: expect.stringMatching(/^SHA256:/) as unknown });
     const logIn = (): Promise<string> => withSftp(product, () => Promise.resolve('in'), { privateKey: pair.private });
     expect(await logIn()).toBe('in');
     await rosterportJson(dataDir, ['token', 'revoke', '--tenant', 'demo', added.id]);

@@ -53,7 +53,7 @@ test('a file that no contract allows becomes a rejected job', async () => {
   await writeFile(dropped('comma.csv'), await readFile(fixturePath('bad/comma.csv')));
   const job = await jobOf('comma.csv');
   expect(job.state).toBe('rejected');
-  expect(job.issues.file.map(({ code }) => code)).toEqual(['validateSeparator']);
+  expect(job.issues.map(({ scope, code }) => [scope, code])).toEqual([['file', 'validateSeparator']]);
 });
 
 test('a file that is too large is put aside with the reason beside it, and makes no job', async () => {

@@ -10,8 +10,8 @@ export function rosterport(dataDir: string, typed: readonly string[], { env, ...
 }
 
 /** What a command prints with `--json`. Throws with what it said when it fails. */
-export async function rosterportJson<Value>(dataDir: string, typed: readonly string[]): Promise<Value> {
-  const { code, out, err } = await rosterport(dataDir, [...typed, '--json']);
+export async function rosterportJson<Value>(dataDir: string, typed: readonly string[], env: Surroundings['env'] = {}): Promise<Value> {
+  const { code, out, err } = await rosterport(dataDir, [...typed, '--json'], { env });
   if (code !== 0) throw new Error(`rosterport ${typed.join(' ')} ended with ${code}: ${err}`);
   return JSON.parse(out) as Value;
 }
