@@ -247,6 +247,12 @@ const catalogue = {
     hint: 'Send the file again; check the disk.',
     retry: false,
   },
+  processorLost: {
+    kind: 'broken',
+    sentence: 'The processor ended each time it worked on this file.',
+    hint: 'Look in the log for why the process ended, such as too little memory; then send the file again.',
+    retry: false,
+  },
   stopping: {
     kind: 'unavailable',
     sentence: 'The server is stopping.',

@@ -125,6 +125,14 @@ describe('ending', () => {
     expect(await failTry(at.db, job, { code: 'stagedFileMissing', message: 'gone', retry: false })).toBe('failed');
   });
 
+  test('a job that took its processor along five times is given up, and the next one has its turn', async () => {
+    const from = await sender(at.db);
+    const [deadly, next] = await registered(from, 1, 2);
+    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) expect((await begin(from.tenantId))?.id).toBe(deadly);
+    expect((await begin(from.tenantId))?.id).toBe(next);
+    expect(await findJob(at.db, from.tenantId, deadly!)).toMatchObject({ state: 'failed', failure: { code: 'processorLost' } });
+  });
+
   test('a refused file has no rows and says why', async () => {
     const from = await sender(at.db);
     const [id] = await registered(from, 1);

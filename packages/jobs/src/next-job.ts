@@ -1,5 +1,6 @@
 import type { Database, PoolClient } from '@rosterport/database';
-import type { TenantId } from '@rosterport/domain';
+import { Failure, type TenantId } from '@rosterport/domain';
+import { mostAttempts } from './end-job.ts';
 import { jobColumns, jobOf, jobTables, type JobRow, type LedgerJob } from './job-record.ts';
 
 /**
@@ -12,8 +13,22 @@ const due = `
     where e.tenant_id = j.tenant_id and e.feed_id = j.feed_id and e.state in ('staged', 'processing', 'held')
       and (e.sealed_at, e.id) < (j.sealed_at, j.id))`;
 
+/**
+ * Gives up on jobs whose every try took its processor along. They are `processing` though the claim is free, so nobody works
+ * on them; beginning them for ever would keep the tenant, and perhaps the process, from ever working again.
+ */
+async function giveUpHopeless(client: PoolClient, tenantId: TenantId): Promise<void> {
+  const { code, message } = new Failure('processorLost');
+  await client.query(
+    `update jobs set state = 'failed', finished_at = clock_timestamp(), failure = $3
+     where tenant_id = $1 and state = 'processing' and attempts >= $2`,
+    [tenantId, mostAttempts, JSON.stringify({ code, message })],
+  );
+}
+
 /** Takes the tenant's oldest job that is due, in order of sealing, and makes it `processing`. The claim must be held. */
 export async function beginNextJob(client: PoolClient, tenantId: TenantId): Promise<LedgerJob | null> {
+  await giveUpHopeless(client, tenantId);
   const { rows } = await client.query<JobRow>(
     `with begun as (
        update jobs set state = 'processing', attempts = attempts + 1, started_at = now(), not_before = null
