@@ -4,7 +4,10 @@ const withDatabase = ['access', 'database', 'directory', 'jobs', 'testing'];
 
 /** Three projects: pure rooms, rooms on a real PostgreSQL, and journeys through the built product. */
 export default {
-  testTimeout: 30_000,
+  // Jest leaves a core free unless told; on two cores that would be half of them.
+  maxWorkers: '100%',
+  // A start of the product takes seconds on a busy machine, and some stories start it twice.
+  testTimeout: 60_000,
   projects: [
     {
       ...preset,
