@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { issueCatalogue, issueCodes } from '@rosterport/domain';
 import { explain } from './explain.ts';
+import { issueCatalogue, issueCodes } from './issue-catalogue.ts';
 
 describe('explain', () => {
   test.each([

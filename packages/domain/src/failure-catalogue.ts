@@ -52,7 +52,7 @@ const catalogue = {
   fileTooLarge: {
     kind: 'too-large',
     sentence: 'The file is larger than the {limit} bytes that are allowed here.',
-    hint: 'Split the file, or send it over SFTP or /v1/files, where more is allowed.',
+    hint: 'Split the file. SFTP and /v1/files take larger files than uploadFile does; an operator can raise both limits.',
     retry: false,
   },
   fileNameInvalid: {

@@ -8,6 +8,7 @@ export * from './describe-settings.ts';
 export * from './lifecycle.ts';
 export * from './lock-folder.ts';
 export * from './logger.ts';
+export * from './make-folder.ts';
 export * from './metric-list.ts';
 export * from './metrics.ts';
 export * from './open-logger.ts';

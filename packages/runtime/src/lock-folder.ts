@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '@rosterport/domain';
+import { makeFolder } from './make-folder.ts';
 import { processStart } from './process-start.ts';
 
 /** A folder that this process has for itself. */
@@ -36,7 +37,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const own: Holder = { pid: process.pid, start: start ?? '', token: randomUUID() };
   const draft = `${path}.${own.token}`;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(draft, JSON.stringify(own), { flag: 'wx', mode: 0o600 });
     while (!(await place(draft, path))) await removeStale(path, folder);
   } catch (error) {

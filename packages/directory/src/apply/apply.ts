@@ -4,6 +4,7 @@ import { countResults } from '../plan/count-changes.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
+import { refreshStatistics } from './refresh-statistics.ts';
 import { writeJournal } from './write-journal.ts';
 import { writeAttributes, writeGroups, writeLinks, writeUsers } from './write-records.ts';
 
@@ -59,5 +60,6 @@ export async function apply(context: JobContext, claimed: ClaimedPlan): Promise<
   await writeGroups(context);
   await writeUsers(context);
   await writeLinks(context);
+  await refreshStatistics(context);
   return { ...claimed.changes, ...(await countManagerChanges(context)) };
 }

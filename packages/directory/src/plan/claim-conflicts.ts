@@ -57,18 +57,23 @@ async function refuseDuplicatesInFile({ client }: JobContext): Promise<void> {
   }
 }
 
-/** People who would take what another person holds and does not give up in this file. */
+/**
+ * People who would take what another person holds and does not give up in this file. Each is looked up by itself, since a
+ * join goes astray while the claims of a first load are not counted yet.
+ */
 function holders(kind: ClaimKind, own: boolean): string {
   const { key, shown } = kind;
-  return `select p.external_id, p.${shown} as found,
+  return `select w.external_id, w.${shown} as found,
       ${own ? `'held by ' || coalesce(u.external_id, 'a person made by hand')` : 'null::text'} as expected
-    from plan_users p
-    join claims c on c.kind = '${kind.kind}' and c.scope = ${kind.scope} and c.key = p.${key} and c.user_id <> p.user_id
-    left join users u on u.id = c.user_id
-    where p.${kind.claims} and not p.refused and (c.tenant_id = $1) = ${own}
+    from (select * from plan_users where ${kind.claims} and not refused) w
+    cross join lateral (
+      select c.tenant_id, c.user_id, c.key from claims c
+      where c.kind = '${kind.kind}' and c.scope = ${kind.scope} and c.key = w.${key} limit 1) held
+    left join users u on u.id = held.user_id
+    where held.user_id <> w.user_id and (held.tenant_id = $1) = ${own}
       and not exists (
-        select from plan_users o where o.user_id = c.user_id and not o.refused and not o.skipped
-          and (not o.active or o.${key} is distinct from c.key))`;
+        select from plan_users o where o.user_id = held.user_id and not o.refused and not o.skipped
+          and (not o.active or o.${key} is distinct from held.key))`;
 }
 
 /**

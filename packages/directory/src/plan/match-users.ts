@@ -7,16 +7,25 @@ const people = `
   from in_users r
   where r.valid and not exists (select from in_repeated m where m.kind = 'users' and m.external_id = r.external_id)
   union all
-  select min(r.ordinal), r.external_id, max(r.first_name), max(r.last_name), max(r.name_key), max(r.email),
-    max(r.email_key), max(r.phone), bool_or(r.is_manager), bool_or(r.active), max(r.language),
-    (select jsonb_object_agg(a.key, a.value) from in_users o cross join lateral jsonb_each(o.attributes) a
-      where o.external_id = r.external_id),
-    (select jsonb_agg(distinct g.value) from in_users o cross join lateral jsonb_array_elements(o.groups) g
-      where o.external_id = r.external_id),
-    (select array_agg(distinct c) from in_users o cross join lateral unnest(o.clears) c
-      where o.external_id = r.external_id)
-  from in_users r join in_repeated m on m.kind = 'users' and m.external_id = r.external_id and not m.refused
-  group by r.external_id`;
+  select p.*, a.attributes, g.groups, c.clears
+  from (
+    select min(r.ordinal) as ordinal, r.external_id, max(r.first_name), max(r.last_name), max(r.name_key), max(r.email),
+      max(r.email_key), max(r.phone), bool_or(r.is_manager), bool_or(r.active), max(r.language)
+    from repeated r group by r.external_id) p
+  left join (
+    select r.external_id, jsonb_object_agg(a.key, a.value) as attributes
+    from repeated r cross join lateral jsonb_each(r.attributes) a group by r.external_id) a using (external_id)
+  left join (
+    select r.external_id, jsonb_agg(distinct g.value) as groups
+    from repeated r cross join lateral jsonb_array_elements(r.groups) g group by r.external_id) g using (external_id)
+  left join (
+    select r.external_id, array_agg(distinct c) as clears
+    from repeated r cross join lateral unnest(r.clears) c group by r.external_id) c using (external_id)`;
+
+/** The rows of people who stand in several and whose rows agree. */
+const repeatedRows = `
+  select r.* from in_users r
+  join in_repeated m on m.kind = 'users' and m.external_id = r.external_id and not m.refused`;
 
 /** The same people with the values that they will have after the file; `id` is none for the unknown. */
 const peopleAfter = `
@@ -44,7 +53,8 @@ const peopleAfter = `
  */
 export async function matchUsers({ client, sourceId }: JobContext): Promise<void> {
   await client.query(
-    `insert into plan_users (external_id, user_id, ordinal, is_new, first_name, last_name, name_key, email, email_key,
+    `with repeated as materialized (${repeatedRows})
+     insert into plan_users (external_id, user_id, ordinal, is_new, first_name, last_name, name_key, email, email_key,
        email_given, phone, phone_given, is_manager, active, was_active, language, attributes, groups, skipped,
        claims_email, claims_phone, changed)
      select a.external_id, coalesce(u.id, nextval('users_id_seq')), a.ordinal, u.id is null, a.first_name, a.last_name,

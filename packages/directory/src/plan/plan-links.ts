@@ -44,13 +44,15 @@ async function planMemberships({ client, sourceId }: JobContext): Promise<void> 
  * name different managers for one group make each of them its manager.
  */
 const statedFacts = `
-  select distinct on (group_id, user_id, manager_by, manager_key) * from (
+  select distinct on (group_id, user_id, manager_by, manager_key)
+    group_id, user_id, ordinal, manager_by, manager_ref, manager_key
+  from (
     select group_id, user_id, ordinal, manager_by, manager_ref, manager_key from plan_given where manager_ref is not null
     union all
     select m.group_id, p.user_id, r.ordinal, r.manager_by, r.manager_ref, r.manager_key
     from plan_users p
     join in_users r using (external_id)
-    join memberships m on m.user_id = p.user_id and m.source_id = $2
+    join memberships m on m.user_id = p.user_id and m.source_id = $1
     where p.groups is null and r.manager_ref is not null and not p.refused and not p.skipped
     union all
     select p.group_id, 0, r.ordinal, 'id', r.responsible, r.responsible
@@ -66,34 +68,44 @@ const clearedPlaces = `
   select group_id, user_id, ordinal from plan_given where manager_cleared
   union
   select m.group_id, p.user_id, r.ordinal
-  from plan_users p join in_users r using (external_id) join memberships m on m.user_id = p.user_id and m.source_id = $2
+  from plan_users p join in_users r using (external_id) join memberships m on m.user_id = p.user_id and m.source_id = $1
   where p.groups is null and 'manager' = any(r.clears) and not p.refused and not p.skipped
   union
   select p.group_id, 0, r.ordinal from plan_groups p join in_groups r using (external_id)
   where 'responsibleManager' = any(r.clears) and not p.refused`;
 
-/** Compares the facts of who manages what; a row whose manager cell is empty leaves what was said before. */
-async function planFacts({ client, tenantId, sourceId }: JobContext): Promise<void> {
+/** Puts down what the file says, in tables of its own, so that the comparison below is planned by what is really in them. */
+async function noteStatedFacts({ client, sourceId }: JobContext): Promise<void> {
+  await client.query(`insert into plan_stated (group_id, user_id, ordinal, manager_by, manager_ref, manager_key) ${statedFacts}`, [sourceId]);
   await client.query(
-    `with stated as materialized (${statedFacts}),
-      places as (select group_id, user_id, ordinal from stated union all select group_id, user_id, ordinal from (${clearedPlaces}) c),
-      known as not materialized (
-        select f.id, f.group_id, coalesce(f.user_id, 0) as user_id, f.manager_by, f.manager_ref, f.manager_key
-        from manager_facts f where f.tenant_id = $1 and f.source_id = $2)
-     insert into plan_facts (group_id, user_id, fact_id, ordinal, manager_by, manager_ref, manager_key)
+    `insert into plan_places
+     select group_id, user_id, min(ordinal) from (
+       select group_id, user_id, ordinal from plan_stated union all select group_id, user_id, ordinal from (${clearedPlaces}) c
+     ) places group by group_id, user_id`,
+    [sourceId],
+  );
+  await client.query('analyze plan_stated, plan_places');
+}
+
+/** Compares the facts of who manages what; a row whose manager cell is empty leaves what was said before. */
+async function planFacts({ client, sourceId }: JobContext): Promise<void> {
+  await client.query(
+    `insert into plan_facts (group_id, user_id, fact_id, ordinal, manager_by, manager_ref, manager_key)
      select s.group_id, s.user_id, null, s.ordinal, s.manager_by, s.manager_ref, s.manager_key
-     from stated s
+     from plan_stated s
      where not exists (
-       select from known k
-       where (k.group_id, k.user_id, k.manager_by, k.manager_key) = (s.group_id, s.user_id, s.manager_by, s.manager_key))
+       select from manager_facts f
+       where f.source_id = $1 and f.group_id = s.group_id and coalesce(f.user_id, 0) = s.user_id
+         and f.manager_by = s.manager_by and f.manager_key = s.manager_key)
      union all
-     select k.group_id, k.user_id, k.id, p.ordinal, k.manager_by, k.manager_ref, k.manager_key
-     from known k
-     join (select group_id, user_id, min(ordinal) as ordinal from places group by 1, 2) p using (group_id, user_id)
+     select p.group_id, p.user_id, f.id, p.ordinal, f.manager_by, f.manager_ref, f.manager_key
+     from plan_places p
+     join manager_facts f on f.source_id = $1 and f.group_id = p.group_id and coalesce(f.user_id, 0) = p.user_id
      where not exists (
-       select from stated s
-       where (s.group_id, s.user_id, s.manager_by, s.manager_key) = (k.group_id, k.user_id, k.manager_by, k.manager_key))`,
-    [tenantId, sourceId],
+       select from plan_stated s
+       where s.group_id = p.group_id and s.user_id = p.user_id
+         and s.manager_by = f.manager_by and s.manager_key = f.manager_key)`,
+    [sourceId],
   );
 }
 
@@ -101,6 +113,7 @@ async function planFacts({ client, tenantId, sourceId }: JobContext): Promise<vo
 export async function planLinks(context: JobContext): Promise<void> {
   await noteGivenGroups(context);
   await planMemberships(context);
+  await noteStatedFacts(context);
   await planFacts(context);
   await context.client.query(
     `insert into plan_touched

@@ -1,7 +1,7 @@
 import type { JobContext } from '../work/job-context.ts';
 import { noteFindings } from './finding.ts';
 
-/** The people of the tenant as they will be after the file: external id within the source, name, active. */
+/** The rows of surviving people that name a manager. */
 const namedRows = `
   select r.ordinal, r.manager_by, r.manager_ref, r.manager_key
   from plan_users p join in_users r using (external_id)
@@ -20,13 +20,22 @@ const unknownResponsible = `
     and not exists (select from plan_users m where m.external_id = r.responsible and not m.refused and not m.skipped)
     and not exists (select from users m where m.source_id = $1 and m.external_id = r.responsible)`;
 
-/** How many active people will bear the name: those of the file, and those of the directory that it does not touch. */
+/**
+ * The names by which rows name managers, with how many active people will bear each: those of the file, and those of the
+ * directory that it does not touch. Names are counted once each, however many rows bear them.
+ */
 const bearers = `
-  select r.ordinal, r.manager_ref, r.manager_key,
-    (select count(*) from plan_users m where m.name_key = r.manager_key and m.active and not m.refused and not m.skipped)
-    + (select count(*) from users u where u.tenant_id = $1 and u.name_key = r.manager_key and u.active
-        and not exists (select from plan_users m where m.user_id = u.id and not m.refused and not m.skipped)) as bearers
-  from (${namedRows}) r where r.manager_by = 'name'`;
+  with wanted as materialized (select distinct manager_key from (${namedRows}) r where r.manager_by = 'name'),
+  in_file as (
+    select m.name_key, count(*) as times from plan_users m
+    where m.active and not m.refused and not m.skipped group by m.name_key),
+  elsewhere as (
+    select u.name_key, count(*) as times from users u
+    where u.tenant_id = $1 and u.active and u.name_key in (select manager_key from wanted)
+      and not exists (select from plan_users m where m.user_id = u.id and not m.refused and not m.skipped)
+    group by u.name_key)
+  select w.manager_key, coalesce(f.times, 0) + coalesce(e.times, 0) as times
+  from wanted w left join in_file f on f.name_key = w.manager_key left join elsewhere e on e.name_key = w.manager_key`;
 
 /** Warns of managers whom neither the file nor the directory knows, and of names that several people bear. */
 export async function warnOfManagers({ client, tenantId, sourceId }: JobContext): Promise<void> {
@@ -35,19 +44,15 @@ export async function warnOfManagers({ client, tenantId, sourceId }: JobContext)
   await client.query(noteFindings({ code: unknown, field: 'responsibleManager' }, unknownResponsible), [sourceId]);
   const byName = await client.query(`select from in_users where manager_by = 'name' limit 1`);
   if (byName.rowCount === 0) return;
-  await client.query('create index on plan_users (name_key)');
-  await client.query(
-    noteFindings(
-      { code: unknown, field: 'managerName' },
-      `select ordinal, manager_ref as found, null as expected from (${bearers}) b where bearers = 0`,
-    ),
-    [tenantId],
-  );
-  await client.query(
-    noteFindings(
-      { code: 'validateManagerNameIsUnique', field: 'managerName' },
-      `select ordinal, manager_ref as found, null as expected from (${bearers}) b where bearers > 1`,
-    ),
-    [tenantId],
-  );
+  for (const [code, times] of [[unknown, '= 0'], ['validateManagerNameIsUnique', '> 1']] as const) {
+    await client.query(
+      noteFindings(
+        { code, field: 'managerName' },
+        `select r.ordinal, r.manager_ref as found, null as expected
+         from (${bearers}) b join (${namedRows}) r on r.manager_by = 'name' and r.manager_key = b.manager_key
+         where b.times ${times}`,
+      ),
+      [tenantId],
+    );
+  }
 }

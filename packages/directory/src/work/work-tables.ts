@@ -134,6 +134,18 @@ create temp table plan_given (
 
 create temp table plan_memberships (user_id bigint, group_id bigint, added boolean) on commit drop;
 
+-- What the file says about who manages what, and the places (a group, and the member who says so; 0 is the group itself) of
+-- which it says anything, also that nobody does.
+create temp table plan_stated (
+  group_id bigint,
+  user_id bigint,
+  ordinal int,
+  manager_by text,
+  manager_ref text,
+  manager_key text
+) on commit drop;
+create temp table plan_places (group_id bigint, user_id bigint, ordinal int) on commit drop;
+
 -- Facts that come, and with a fact_id facts that go.
 create temp table plan_facts (
   group_id bigint,

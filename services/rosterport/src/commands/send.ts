@@ -36,7 +36,10 @@ export const sendCommand: CommandDefinition<Options> = {
       // Before the first is sent, so that a slip in the second name does not leave half of the files sent.
       for (const path of args) await (await openLocalFile(path)).handle.close();
       const jobs: (Job | (Accepted & { readonly fileName: string }))[] = [];
-      for (const path of args) jobs.push(await sendOne(api, path, call));
+      for (const path of args) {
+        if (jobs.length > 0 && options.wait && options.json !== true) await print(surroundings.stdout, '\n');
+        jobs.push(await sendOne(api, path, call));
+      }
       if (options.json === true) await printJson(surroundings.stdout, jobs);
       return Math.max(exitCodes.ok, ...jobs.map((job) => ('counts' in job && options.wait ? exitCodeOfJob(job) : exitCodes.ok)));
     }),

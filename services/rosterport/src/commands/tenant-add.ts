@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { addTenant } from '@rosterport/access';
+import { makeFolder } from '@rosterport/runtime';
 import { settingsFrom } from '../settings.ts';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
@@ -15,7 +18,11 @@ export const tenantAdd: CommandDefinition<{ readonly json?: boolean }> = {
     command.option('--json', 'print `{"id", "name", "createdAt"}`');
   },
   run: async ({ args: [name = ''], options, surroundings: { env, stdout } }) => {
-    const { tenant } = await useDatabase(settingsFrom(env), (database) => addTenant(database, { name }), { mayCreate: true });
+    const settings = settingsFrom(env);
+    const { tenant } = await useDatabase(settings, (database) => addTenant(database, { name }), { mayCreate: true });
+    // A running server watches the folders that are there; without one, the next start makes them.
+    const drop = join(settings.dataDir, 'drop');
+    if (existsSync(drop)) await makeFolder(join(drop, tenant.name));
     if (options.json === true) await printJson(stdout, tenant);
     else await print(stdout, `Tenant ${tenant.name} was added. \`rosterport token issue --tenant ${tenant.name}\` lets it send files.\n`);
     return exitCodes.ok;

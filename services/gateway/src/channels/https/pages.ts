@@ -19,7 +19,7 @@ export const start = page('/', 'Says what this is', () =>
 export const failuresPage = page('/docs/failures', 'Explains every code of a problem', () =>
   layout(
     'Problems',
-    Object.entries(failureCatalogue).map(([code, { sentence, hint }]) => entry(code, [sentence, hint])),
+    Object.entries(failureCatalogue).map(([code, { sentence, hint }]) => entry(code, [sentence, hint].map(withoutNames))),
   ),
 );
 
@@ -50,4 +50,9 @@ function entry(code: string, sentences: readonly string[]): string {
 
 function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A sentence for all cases: what is filled in for each one is left open. */
+function withoutNames(sentence: string): string {
+  return sentence.replace(/\{\w+\}/g, '…');
 }
