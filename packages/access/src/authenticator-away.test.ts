@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@rosterport/database';
-import { testDatabase } from '@rosterport/testing';
+import { openLink, testDatabase, type Link } from '@rosterport/testing';
 
 import { addKey } from './add-key.ts';
 import { openAuthenticator, type Authenticator } from './authenticator.ts';
@@ -11,49 +10,6 @@ import { revokeCredential } from './credentials.ts';
 import type { Credential } from './credential.ts';
 import { issueToken } from './issue-token.ts';
 import { addTenant, type Tenant } from './tenants.ts';
-
-/** A stretch of network between us and the database that can be broken and mended. */
-interface Link {
-  /** The database behind the link. */
-  readonly url: string;
-  /** Ends all connections and every new one. */
-  cut(): void;
-  /** Keeps connections open and passes nothing on. */
-  clog(): void;
-  mend(): void;
-  close(): Promise<void>;
-}
-
-async function openLink(databaseUrl: string): Promise<Link> {
-  const target = new URL(databaseUrl);
-  const sockets = new Set<Socket>();
-  let state: 'whole' | 'cut' | 'clogged' = 'whole';
-  const keep = (socket: Socket): void => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
-  };
-  const server = createServer((near) => {
-    if (state === 'cut') return near.destroy();
-    const far = createConnection({ host: target.hostname, port: Number(target.port) });
-    keep(near);
-    keep(far);
-    near.on('data', (bytes) => state === 'whole' && far.write(bytes)).on('close', () => far.destroy());
-    far.on('data', (bytes) => state === 'whole' && near.write(bytes)).on('close', () => near.destroy());
-    return undefined;
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const linked = new URL(databaseUrl);
-  linked.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const end = (): void => sockets.forEach((socket) => socket.destroy());
-  return {
-    url: linked.href,
-    cut: () => ((state = 'cut'), end()),
-    clog: () => (state = 'clogged'),
-    // What was lost on a clogged link does not come back, so its connections end.
-    mend: () => (end(), (state = 'whole')),
-    close: () => (end(), new Promise((resolve) => server.close(() => resolve()))),
-  };
-}
 
 const near = testDatabase();
 const start = new Date('2100-03-01T08:00:00.000Z');

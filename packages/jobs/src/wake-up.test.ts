@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { TenantId } from '@rosterport/domain';
-import { testDatabase } from '@rosterport/testing';
+import { openDatabase } from '@rosterport/database';
+import { openLink, testDatabase } from '@rosterport/testing';
 import { registerJob } from './register-job.ts';
 import { sender } from './testing/ledger.ts';
 import { migrateWakeUps, serveWakeUps } from './wake-up.ts';
@@ -38,4 +39,34 @@ test('a job wakes the processor of its tenant, a failure is told, and closing le
 test('migrating the wake-ups again does nothing', async () => {
   await migrateWakeUps(at.db);
   await expect(migrateWakeUps(at.db)).resolves.toBeUndefined();
+});
+
+test('a database that goes away in the middle of the work does not end the waiting for wake-ups', async () => {
+  const link = await openLink(at.url);
+  const far = await openDatabase({ url: link.url });
+  const from = await sender(at.db);
+  let calls = 0;
+  let told = (): void => undefined;
+  const woken = new Promise<void>((resolve) => (told = resolve));
+  const server = await serveWakeUps(far, {
+    concurrency: 1,
+    process: () => {
+      calls += 1;
+      if (calls === 1) link.cut();
+      else told();
+      return Promise.resolve();
+    },
+    sweep: () => Promise.resolve(),
+    failed: () => undefined,
+  });
+  await registerJob(at.db, from.envelope(1));
+  while (calls === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  link.mend();
+  const other = await sender(at.db);
+  await registerJob(at.db, other.envelope(2));
+  await woken;
+  expect(calls).toBeGreaterThan(1);
+  await server.close();
+  await far.close();
+  await link.close();
 });

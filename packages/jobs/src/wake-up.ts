@@ -36,8 +36,47 @@ export interface Waker {
   failed(error: unknown): void;
 }
 
-/** Waits for wake-ups until `close`, which lets the work in hand come to its end. */
+/** How long to wait before the library is started again. */
+const renewAfterMs = 1_000;
+
+/**
+ * Waits for wake-ups until `close`, which lets the work in hand come to its end. A worker of the library that loses the
+ * database in the middle of its work ends for good, so then all of them are started anew.
+ */
 export async function serveWakeUps(database: Database, waker: Waker): Promise<{ close(): Promise<void> }> {
+  let closed = false;
+  let renewing: Promise<void> = Promise.resolve();
+  const start = async (): Promise<Runner> => {
+    const started = await startRunner(database, waker);
+    // Its end is told by the event as well; a promise that nobody waits for must not end the process.
+    started.promise.catch(() => undefined);
+    started.events.once('worker:fatalError', () => {
+      renewing = renew(started);
+    });
+    return started;
+  };
+  const renew = async (broken: Runner): Promise<void> => {
+    await broken.stop().catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, renewAfterMs));
+    if (closed) return;
+    try {
+      runner = await start();
+    } catch (error) {
+      waker.failed(error);
+      await renew(broken);
+    }
+  };
+  let runner = await start();
+  return {
+    close: async () => {
+      closed = true;
+      await renewing;
+      await runner.stop().catch(() => undefined);
+    },
+  };
+}
+
+function startRunner(database: Database, waker: Waker): Promise<Runner> {
   const guarded = async (work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -46,7 +85,7 @@ export async function serveWakeUps(database: Database, waker: Waker): Promise<{ 
       throw error;
     }
   };
-  const runner: Runner = await run({
+  return run({
     pgPool: database.pool,
     concurrency: waker.concurrency,
     noHandleSignals: true,
@@ -58,7 +97,6 @@ export async function serveWakeUps(database: Database, waker: Waker): Promise<{ 
       [sweep]: () => guarded(() => waker.sweep()),
     },
   });
-  return { close: () => runner.stop() };
 }
 
 /** The library's own words are not ours; failures reach us through `failed`. */
