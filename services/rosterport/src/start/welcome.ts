@@ -61,9 +61,9 @@ function newcomer({ settings, running, first }: Welcome): string[] {
   ];
 }
 
-/** A path as one would paste it: relative where that is shorter, in quotes where it needs them. */
+/** A path as one would paste it: relative when it lies below the working folder, in quotes where it needs them. */
 function shown(path: string): string {
   const short = relative(process.cwd(), path);
-  const chosen = short.length < path.length ? short : path;
+  const chosen = short.startsWith('..') ? path : short;
   return /^[\w./-]+$/.test(chosen) ? chosen : `'${chosen.replaceAll("'", `'\\''`)}'`;
 }
