@@ -46,6 +46,6 @@ const mostRows = 10;
 /** SQL that lists the first rows of a group of input rows, as in `rows 4, 7` or `Users rows 4, 7`. */
 export function rowsNamed(alias: string): string {
   const all = `array_agg(${alias}.row_no::text order by ${alias}.ordinal)`;
-  return `coalesce(min(${alias}.sheet) || ' ', '') || 'rows ' || array_to_string((${all})[1:${mostRows}], ', ')
+  return `coalesce(min(${alias}.sheet) || ' ', '') || case when count(*) = 1 then 'row ' else 'rows ' end || array_to_string((${all})[1:${mostRows}], ', ')
     || case when count(*) > ${mostRows} then ' and more' else '' end`;
 }

@@ -28,7 +28,10 @@ export async function matchGroups({ client, tenantId, sourceId }: JobContext): P
      left join lateral (
        select min(o.id) as id, min(o.description) as description, min(o.parent_id) as parent_id from groups o
        where g.id is null and o.tenant_id = $1 and o.source_id = $2 and o.external_id is null and o.name_key = p.name_key
-         and (select count(*) from in_groups r where r.valid and r.name_key = p.name_key) = 1
+         and (
+           select count(distinct r.external_id) from in_groups r
+           where r.valid and r.name_key = p.name_key and not exists (
+             select from in_repeated m where m.kind = 'groups' and m.external_id = r.external_id and m.refused)) = 1
        having count(*) = 1
      ) n on true`,
     [tenantId, sourceId],

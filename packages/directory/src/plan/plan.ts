@@ -6,11 +6,12 @@ import { compareGroups } from './compare-groups.ts';
 import { countChanges, countIssues, countResults } from './count-changes.ts';
 import { newAttributes, warnOfNewAttributes } from './define-attributes.ts';
 import { judgeRows } from './judge-rows.ts';
+import { makeUnknownGroups } from './make-unknown-groups.ts';
 import { matchGroups } from './match-groups.ts';
 import { matchUsers } from './match-users.ts';
 import { planLinks } from './plan-links.ts';
 import { compareRepeatedRows } from './repeated-rows.ts';
-import { makeUnknownGroups, resolveReferences } from './resolve-references.ts';
+import { resolveReferences } from './resolve-references.ts';
 import { settleParents } from './settle-parents.ts';
 import { warnOfManagers } from './warn-of-managers.ts';
 

@@ -1,5 +1,5 @@
 import type { JobContext } from '../work/job-context.ts';
-import { noteFindings, refuseUsers, type FindingKind } from './finding.ts';
+import { refuseUsers, type FindingKind } from './finding.ts';
 
 /** The groups of the tenant as they will be after the file. */
 const groupsAfter = `
@@ -16,7 +16,7 @@ const references = `
   order by g.by, g.key, p.ordinal`;
 
 /** How a row can name a group, and the field in which it does so. */
-const ways = [
+export const ways = [
   { by: 'id', field: 'groupId' },
   { by: 'name', field: 'groupName' },
 ] as const;
@@ -53,52 +53,17 @@ export async function resolveReferences(context: JobContext): Promise<void> {
   );
   if (rowCount === 0) return;
   await client.query('analyze plan_references');
+  // A group whose own row was refused is not made behind its back.
+  await client.query(
+    `update plan_references n set state = 'refused'
+     where n.state = 'unknown' and exists (
+       select from plan_groups p where p.refused and case n.by when 'id' then p.external_id = n.key else p.name_key = n.key end)`,
+  );
   await client.query(refuseUsers({ code: 'validateGroupNameIsUnique', field: 'groupName' }, peopleNaming('ambiguous', 'name')));
   if (policy.unknownGroup === 'reject') {
     for (const { by, field } of ways) {
       const kind: FindingKind = { code: 'validateGroupExists', field, severity: 'error' };
-      await client.query(refuseUsers(kind, peopleNaming('unknown', by)));
+      for (const state of ['unknown', 'refused']) await client.query(refuseUsers(kind, peopleNaming(state, by)));
     }
   }
-}
-
-const outcome = {
-  create: ' and has been made',
-  skip: ' and was left out',
-  reject: '',
-} as const;
-
-/**
- * Makes the unknown groups that surviving people name, or leaves them out, and warns on each row that names one. A group
- * made by its id bears the id as name; a group made by its name has no id until a groups file gives it one.
- */
-export async function makeUnknownGroups({ client, policy }: JobContext): Promise<void> {
-  const { unknownGroup } = policy;
-  if (unknownGroup === 'reject') return;
-  const naming = `
-    select r.ordinal, e ->> 0 as by, e ->> 1 as value, e ->> 2 as key
-    from plan_users p join in_users r using (external_id) cross join lateral jsonb_array_elements(r.groups) e
-    where not p.refused and not p.skipped`;
-  for (const { by, field } of ways) {
-    await client.query(
-      noteFindings(
-        { code: 'validateGroupExists', field },
-        `select named.ordinal, named.value as found, '${outcome[unknownGroup]}' as expected
-         from (${naming}) named join plan_references n using (by, key) where n.state = 'unknown' and by = '${by}'`,
-      ),
-    );
-  }
-  if (unknownGroup === 'skip') {
-    await client.query(`update plan_references set state = 'left' where state = 'unknown'`);
-    return;
-  }
-  await client.query(
-    `with made as (
-       update plan_references n set state = 'made', group_id = nextval('groups_id_seq')
-       from (select distinct by, key from (${naming}) all_named) named
-       where n.state = 'unknown' and n.by = named.by and n.key = named.key
-       returning n.*)
-     insert into plan_groups (external_id, group_id, is_new, made, name, name_key)
-     select case when by = 'id' then value end, group_id, true, true, value, name_key from made`,
-  );
 }

@@ -163,3 +163,48 @@ describe('circles of groups', () => {
     expect(await rows(...files)).toEqual(expected);
   });
 });
+
+describe('groups that rows name', () => {
+  const byName = (value: string) => ({ by: 'name', value }) as const;
+
+  test('by id and by name in one file are one group, and the same file again changes nothing', async () => {
+    const { run } = await company(at.db);
+    const users: UserCells[] = [{ id: 'A', groups: ['Sales'] }, { id: 'B', groups: [byName('sales')] }];
+    expect((await run({ users })).changes.groupsCreated).toBe(1);
+    expect((await run({ users })).rows).toEqual(['2 unchanged', '3 unchanged']);
+  });
+
+  test('first by name, then by id, then by name again stay one group', async () => {
+    const { run, tenantId } = await company(at.db);
+    await run({ users: [{ id: 'A', groups: [byName('Ops')] }] });
+    expect((await run({ users: [{ id: 'B', groups: ['Ops'] }] })).changes).toMatchObject({ groupsCreated: 0, groupsUpdated: 1 });
+    expect((await run({ users: [{ id: 'A', groups: [byName('ops')] }] })).rows).toEqual(['2 unchanged']);
+    expect((await listGroups(at.db, tenantId, { limit: 10 })).items).toMatchObject([{ externalId: 'Ops', name: 'Ops', members: 2 }]);
+  });
+
+  test('a group made by name gets its id also from a file that says it in two rows', async () => {
+    const { run } = await company(at.db);
+    const users: UserCells[] = [{ id: 'A', groups: [byName('Birds')] }];
+    await run({ users });
+    await run({ groups: [{ id: 'BIRD', name: 'Birds' }, { id: 'BIRD', name: 'Birds' }] });
+    expect((await run({ users })).rows).toEqual(['2 unchanged']);
+  });
+
+  test('a group whose own row is refused is left out, and its people apply', async () => {
+    const { run, tenantId } = await company(at.db);
+    const ran = await run({
+      groups: [{ id: 'CYA', parent: 'CYB' }, { id: 'CYB', parent: 'CYA' }],
+      users: [{ id: 'A', groups: ['CYA'] }],
+    });
+    expect(ran.rows).toEqual(['2 rejected validateNoGroupCycles', '3 rejected validateNoGroupCycles', '2 created validateGroupExists']);
+    expect((await listGroups(at.db, tenantId, { limit: 10 })).items).toEqual([]);
+  });
+});
+
+test('a chain of many groups is no circle, and one that bites its tail is', async () => {
+  const { run } = await company(at.db);
+  const chain = (first: string | undefined): GroupCells[] =>
+    Array.from({ length: 3_000 }, (_, index) => ({ id: `C${index}`, parent: index === 0 ? first : `C${index - 1}` }));
+  expect((await run({ groups: chain(undefined) })).counts.created).toBe(3_000);
+  expect((await run({ groups: chain('C2999') })).counts.rejected).toBe(3_000);
+});

@@ -1,4 +1,5 @@
 import type { JobContext } from '../work/job-context.ts';
+import { findCircles, type Circle } from './find-circles.ts';
 import { noteFindings, refuseGroups } from './finding.ts';
 
 /** Gives each group of the file its parent; an unknown one is a warning, and the group keeps the place that it has. */
@@ -32,39 +33,28 @@ async function warnOfUnknownParents({ client, sourceId }: JobContext): Promise<v
 }
 
 /**
- * The groups of the file that would be above themselves, with the names of the whole circle. Each way upwards starts at a
- * group of the file, since a circle needs at least one changed place.
- */
-const circles = `
-  with recursive tree as (
-    select p.group_id as id, p.parent_id, p.external_id as label from plan_groups p where not p.refused
-    union all
-    select g.id, g.parent_id, coalesce(g.external_id, g.name) from groups g
-    where g.tenant_id = $1 and not exists (select from plan_groups p where p.group_id = g.id and not p.refused)
-  ), up as (
-    select t.id as start, t.parent_id as at, t.label as path from tree t join plan_groups p on p.group_id = t.id
-    where t.parent_id is not null
-    union all
-    select up.start, t.parent_id, up.path || ' < ' || t.label
-    from up join tree t on t.id = up.at where up.at <> up.start and t.parent_id is not null
-  ) cycle at set seen using way
-  select p.external_id, up.path || ' < ' || p.external_id as found, null::text as expected
-  from up join plan_groups p on p.group_id = up.start where up.at = up.start and not up.seen`;
-
-/**
  * Settles the place of every group: refuses all members of a circle, and judges again, since a refused group keeps the
  * parent that it has in the directory. A parent that was refused and is not in the directory is unknown.
  */
 export async function settleParents(context: JobContext): Promise<void> {
   await resolveParents(context);
   for (;;) {
-    const { rowCount } = await context.client.query(refuseGroups({ code: 'validateNoGroupCycles', field: 'parentOrgUnit' }, circles), [
-      context.tenantId,
-    ]);
-    if (rowCount === 0) break;
+    const circles = await findCircles(context);
+    if (circles.length === 0) break;
+    await refuseCircles(context, circles);
     await releaseFromRefusedParents(context);
   }
   await warnOfUnknownParents(context);
+}
+
+async function refuseCircles({ client }: JobContext, circles: readonly Circle[]): Promise<void> {
+  await client.query(
+    refuseGroups(
+      { code: 'validateNoGroupCycles', field: 'parentOrgUnit' },
+      'select *, null::text as expected from unnest($1::text[], $2::text[]) as circle (external_id, found)',
+    ),
+    [circles.map((circle) => circle.externalId), circles.map((circle) => circle.path)],
+  );
 }
 
 /** A child of a refused new group keeps its present parent, since that group will not exist. */

@@ -82,6 +82,15 @@ create temp table plan_groups (
   changed boolean not null default false
 ) on commit drop;
 
+-- The groups of the tenant after the file, while circles are looked for.
+create temp table plan_climb (
+  id bigint primary key,
+  parent_id bigint,
+  ancestor_id bigint,
+  label text,
+  in_file boolean
+) on commit drop;
+
 create temp table plan_users (
   external_id text primary key,
   user_id bigint unique,
@@ -116,7 +125,7 @@ create temp table plan_references (
   value text,
   name_key text,
   group_id bigint,
-  -- known, unknown, ambiguous, made or left
+  -- known, unknown (wanted once its group is to be made), refused, ambiguous, made or left
   state text,
   primary key (by, key)
 ) on commit drop;

@@ -37,7 +37,8 @@ export async function findServer(
   purpose: 'token' | 'reportToken',
 ): Promise<Server> {
   const notes = await readFirstRun(settings.dataDir);
-  const port = settings.httpsPort === 0 ? (notes.httpsPort ?? 8443) : settings.httpsPort;
+  // What the last start wrote down is what runs, whatever this shell's environment says.
+  const port = notes.httpsPort ?? (settings.httpsPort === 0 ? 8443 : settings.httpsPort);
   const url = readUrl(options.url ?? `https://localhost:${port}`);
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   const address = url.href.replace(/\/$/, '');
