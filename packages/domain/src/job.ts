@@ -92,6 +92,12 @@ export const noChanges: Changes = {
   attributesDefined: 0,
 };
 
+/** What is told of a failure that ended a try. */
+export interface JobFailure {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** A job in the shape that every door shows. Times are ISO 8601 in UTC. */
 export interface Job {
   readonly id: JobId;
@@ -109,6 +115,8 @@ export interface Job {
   readonly changes: Changes;
   /** The findings about the file as a whole, then one entry a code for the findings about rows, most first. */
   readonly issues: readonly JobIssue[];
+  /** Why the last try broke on our side; `null` when none did. */
+  readonly failure: JobFailure | null;
   /** The job that undid this one, if any. */
   readonly revertedBy: JobId | null;
 }

@@ -6,10 +6,11 @@ import {
   type Counts,
   type Issue,
   type IssueCount,
+  type JobFailure,
   type JobId,
   type TenantId,
 } from '@rosterport/domain';
-import type { JobFailure, LedgerJob } from './job-record.ts';
+import type { LedgerJob } from './job-record.ts';
 import { wakeUp } from './wake-up.ts';
 
 /** What is known of a job when it comes to its end. */

@@ -7,6 +7,7 @@ import type {
   Issue,
   IssueCount,
   Job,
+  JobFailure,
   JobId,
   JobState,
   Mode,
@@ -27,14 +28,6 @@ export interface LedgerJob extends Job {
   readonly sealedAt: string;
   /** How many tries have begun. */
   readonly attempts: number;
-  /** Why the last try broke; `null` when none did. */
-  readonly failure: JobFailure | null;
-}
-
-/** What is kept of the failure that ended a try. */
-export interface JobFailure {
-  readonly code: string;
-  readonly message: string;
 }
 
 /** A row of the query over `jobColumns`. */
@@ -102,6 +95,7 @@ export function jobOf(row: JobRow): LedgerJob {
 
 /** A job in the shape that every door shows, without what only the ledger needs. */
 export function shownJob(job: LedgerJob): Job {
-  const { id, state, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues, revertedBy } = job;
-  return { id, state, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues, revertedBy };
+  const { id, state, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues, failure, revertedBy } =
+    job;
+  return { id, state, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues, failure, revertedBy };
 }

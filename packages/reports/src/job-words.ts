@@ -52,6 +52,7 @@ export function jobFacts(job: Job): readonly Fact[] {
     ['mode', job.dryRun ? `${job.mode}, dry run` : job.mode],
     ['received', job.receivedAt],
     ['finished', job.finishedAt ?? 'not yet'],
+    ...(job.failure === null ? [] : [['failure', `${job.failure.message} (${job.failure.code})`] as const]),
   ];
 }
 

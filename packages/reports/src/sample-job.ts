@@ -21,6 +21,7 @@ export const sampleJob: Job = {
       { code: 'validateGroupExists', severity: 'warning', count: 1 },
     ],
   }),
+  failure: null,
   revertedBy: null,
 };
 

@@ -129,3 +129,9 @@ describe('reportText', () => {
     expect(rows.ended()).toBe(true);
   });
 });
+
+test('a job that failed says why', async () => {
+  const failure = { code: 'stagedFileMissing', message: 'The sealed file of the job is gone.' };
+  const text = await textOf(reportText({ ...sampleJob, state: 'failed', failure }, streamOf([])));
+  expect(text).toContain('failure   The sealed file of the job is gone. (stagedFileMissing)');
+});

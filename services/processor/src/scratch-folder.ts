@@ -9,7 +9,7 @@ import type { Scratch } from '@rosterport/formats';
  * removed, so the folder must belong to this process alone.
  */
 export async function openScratch(folder: string): Promise<Scratch> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of await readdir(folder)) await rm(join(folder, name), { force: true });
   return {
     open: async () => {

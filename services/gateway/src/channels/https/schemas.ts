@@ -71,6 +71,7 @@ export const jobSchema = z
     counts: countsSchema,
     changes: changesSchema,
     issues: z.array(jobIssueSchema),
+    failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
     revertedBy: z.uuid().nullable(),
   })
   .meta({ id: 'Job', description: 'One file and all that happens to it.' });
