@@ -37,8 +37,9 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   if (!detected.ok) return refuse(client, job, rejectedOutcome(detected.format, detected.issues));
 
   const raw = await at('parse', () => steps.parse(file, detected, reading));
-  const knownAttributes = new Set(await attributeNames(context.database, job.tenantId));
-  const checked = await at('validate', () => steps.validate(raw, { policy, knownAttributes }));
+  // Only a strict feed asks which attributes there are.
+  const known = policy.unknownAttribute === 'strict' ? await attributeNames(context.database, job.tenantId) : [];
+  const checked = await at('validate', () => steps.validate(raw, { policy, knownAttributes: new Set(known) }));
 
   await client.query('begin');
   const planned = await at('plan', () => steps.plan(place, checked));

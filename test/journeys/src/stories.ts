@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { expect } from '@jest/globals';
-import { openDatabase, runningEmbedded, type Database } from '@rosterport/database';
+import { basename } from 'node:path';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Database } from '@rosterport/database';
 import { defaultFeedPolicy, splitIssues, type Job, type Page } from '@rosterport/domain';
 import {
-  type badFiles,
+  badFiles,
+  cases,
+  programFiles,
+  seedExamples,
   shownDirectory,
   shownFileIssues,
   shownRows,
@@ -15,16 +18,10 @@ import {
 } from '@rosterport/fixtures';
 import { directoryOf, finishedJob, read, rowsOf } from './product/https-client.ts';
 import type { Product } from './product/product.ts';
+import { sharedProduct } from './product/shared-product.ts';
 
 /** Sends a file through a door and gives its job's end. */
 export type Send = (product: Product, fileName: string, bytes: Buffer) => Promise<Job>;
-
-/** The product's own database, to empty it between stories: e-mails are unique over all tenants. */
-export async function databaseOf(product: Product): Promise<Database> {
-  const url = await runningEmbedded(join(product.dataDir, 'postgres'));
-  if (url === null) throw new Error('The embedded database does not run.');
-  return openDatabase({ url, poolSize: 2 });
-}
 
 /** Empties the directory and the ledger, and gives the feed its policy; tenants and tokens stay. */
 export async function emptied(database: Database, policy: Story['expected']['feedPolicy'] = {}): Promise<void> {
@@ -34,8 +31,27 @@ export async function emptied(database: Database, policy: Story['expected']['fee
   await database.knex('feeds').update({ policy: JSON.stringify({ ...defaultFeedPolicy, ...policy }) });
 }
 
+/** Tells every story and sends every bad file through a door, each into an empty directory. */
+export function tellStoriesOver(door: string, send: Send): void {
+  const at = sharedProduct();
+  const stories = [...cases(), ...seedExamples(), ...programFiles()].map((story) => [story.name, story] as const);
+  const bad = badFiles().map((file) => [file.name, file] as const);
+
+  describe(`over ${door}`, () => {
+    test.each(stories)('the story %s', async (_name, story) => {
+      await emptied(at.database, story.expected.feedPolicy);
+      await tellStory(at.product, story, send);
+    });
+
+    describe('bad files', () => {
+      beforeEach(() => emptied(at.database));
+      test.each(bad)('%s', (_name, file) => refuseFile(at.product, file, send));
+    });
+  });
+}
+
 /** Sends the files of a story one after the other and holds reports and directory against the expectation. */
-export async function tellStory(product: Product, story: Story, send: Send): Promise<void> {
+async function tellStory(product: Product, story: Story, send: Send): Promise<void> {
   for (const { path, expected } of story.steps) {
     const job = await send(product, basename(path), await readFile(path));
     expect({ state: job.state, counts: job.counts }).toEqual({ state: expected.state, counts: expected.counts });
@@ -48,7 +64,7 @@ export async function tellStory(product: Product, story: Story, send: Send): Pro
 }
 
 /** Sends a bad file and expects it to be refused as a whole, for exactly its reasons. */
-export async function refuseFile(product: Product, file: ReturnType<typeof badFiles>[number], send: Send): Promise<void> {
+async function refuseFile(product: Product, file: ReturnType<typeof badFiles>[number], send: Send): Promise<void> {
   const job = await send(product, basename(file.path), await readFile(file.path));
   const errors = splitIssues(job.issues).file.filter((found) => found.severity === 'error').map((found) => found.code);
   expect({ state: job.state, codes: [...new Set(errors)].sort() }).toEqual({ state: 'rejected', codes: [...file.codes].sort() });

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Database } from '@rosterport/database';
+import { expect, test } from '@jest/globals';
 import { countedRows, noChanges, type Job } from '@rosterport/domain';
 import {
   countResults,
@@ -13,30 +12,19 @@ import {
   type ExpectedRow,
 } from '@rosterport/fixtures';
 import { directoryOf, finishedJob, rowsOf, uploadFile } from './product/https-client.ts';
-import { removeDataDir, startProduct, type Product } from './product/product.ts';
+import { sharedProduct } from './product/shared-product.ts';
 import { put, withSftp } from './product/sftp-client.ts';
-import { databaseOf, emptied, jobIds, newJob } from './stories.ts';
+import { emptied, jobIds, newJob } from './stories.ts';
 
 const size = { users: 10_000, groups: 400, faultShare: 0.15, dialect: 'excel' } as const;
 /** Milliseconds; for a machine that has much else to do. */
 const within = 240_000;
 
-let product: Product;
-let database: Database;
-
-beforeAll(async () => {
-  product = await startProduct();
-  database = await databaseOf(product);
-});
-afterAll(async () => {
-  await database.close();
-  await product.stop();
-  await removeDataDir(product.dataDir);
-});
+const at = sharedProduct();
 
 /** Holds a job against the verdicts that the generator wrote down when it planted the faults. */
 async function expectReport(job: Job, expected: readonly ExpectedRow[]): Promise<void> {
-  expectSame(shownRows(await rowsOf(product, job.id)), sortedRows(expected));
+  expectSame(shownRows(await rowsOf(at.product, job.id)), sortedRows(expected));
   expect(job).toMatchObject({ state: 'applied', counts: countResults(expected) });
   expect(countedRows(job.counts)).toBe(expected.length);
 }
@@ -55,7 +43,7 @@ function expectSame(found: readonly unknown[], expected: readonly unknown[]): vo
 async function expectNothingNew(job: Job, first: readonly ExpectedRow[]): Promise<void> {
   const again = first.map((row): ExpectedRow => ({ ...row, result: row.result === 'created' ? 'unchanged' : row.result }));
   const verdicts = (rows: readonly ExpectedRow[]): unknown[] => rows.map(({ sheet, row, externalId, result }) => ({ sheet, row, externalId, result }));
-  expectSame(verdicts(shownRows(await rowsOf(product, job.id))), verdicts(sortedRows(again)));
+  expectSame(verdicts(shownRows(await rowsOf(at.product, job.id))), verdicts(sortedRows(again)));
   expect(job).toMatchObject({ state: 'applied', changes: noChanges, counts: countResults(again) });
 }
 
@@ -64,34 +52,34 @@ const ofCsv = (rows: readonly ExpectedRow[]): readonly ExpectedRow[] => rows.map
 test('10,000 people and 400 groups with planted faults, as two CSV files over SFTP, twice', async () => {
   const { users, groups, oracle } = generate({ ...size, seed: 41 });
   const send = async (name: string, table: typeof users): Promise<Job> => {
-    const known = await jobIds(product);
-    await withSftp(product, (sftp) => put(sftp, `/incoming/${name}`, Buffer.from(toCsv(table))));
-    return newJob(product, known);
+    const known = await jobIds(at.product);
+    await withSftp(at.product, (sftp) => put(sftp, `/incoming/${name}`, Buffer.from(toCsv(table))));
+    return newJob(at.product, known);
   };
   await expectReport(await send('groups.csv', groups), ofCsv(oracle.groupsAlone));
   await expectReport(await send('users.csv', users), ofCsv(oracle.users));
-  const directory = await directoryOf(product);
+  const directory = await directoryOf(at.product);
   expect(shownDirectory(directory.users, directory.groups)).toEqual(sortedDirectory(oracle.directory));
 
   await expectNothingNew(await send('users.csv', users), ofCsv(oracle.users));
-  expect(await directoryOf(product)).toEqual(directory);
+  expect(await directoryOf(at.product)).toEqual(directory);
 }, within);
 
 test('10,000 people and 400 groups with planted faults, as one workbook over HTTPS, twice', async () => {
-  await emptied(database);
+  await emptied(at.database);
   const { users, groups, oracle } = generate({ ...size, seed: 42 });
   const bytes = await toXlsxByExceljs([users, groups]);
   const send = async (): Promise<Job> => {
-    const { status, headers } = await uploadFile(product, { fileName: 'company.xlsx', bytes, path: '/v1/files' });
+    const { status, headers } = await uploadFile(at.product, { fileName: 'company.xlsx', bytes, path: '/v1/files' });
     expect(status).toBe(202);
     const location = String(headers['location']);
-    return finishedJob(product, location.slice(location.lastIndexOf('/') + 1));
+    return finishedJob(at.product, location.slice(location.lastIndexOf('/') + 1));
   };
   const rows = [...oracle.users, ...oracle.groups];
   await expectReport(await send(), rows);
-  const directory = await directoryOf(product);
+  const directory = await directoryOf(at.product);
   expect(shownDirectory(directory.users, directory.groups)).toEqual(sortedDirectory(oracle.directory));
 
   await expectNothingNew(await send(), rows);
-  expect(await directoryOf(product)).toEqual(directory);
+  expect(await directoryOf(at.product)).toEqual(directory);
 }, within);

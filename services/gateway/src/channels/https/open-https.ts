@@ -1,8 +1,8 @@
-import { Failure } from '@rosterport/domain';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GatewayContext } from '../../gateway-context.ts';
+import { listen } from '../../listen.ts';
 import { makeApp } from './app.ts';
 import { endpoints } from './endpoints.ts';
 import { openFailedLogins } from './failed-logins.ts';
@@ -61,8 +61,9 @@ export async function openHttps(context: GatewayContext, options: HttpsOptions):
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  let port: number;
   try {
-    await listen(server, options);
+    port = await listen(server, { ...options, door: 'HTTPS', setting: 'ROSTERPORT_HTTPS_PORT' });
   } catch (error) {
     service.failedLogins.close();
     throw error;
@@ -78,7 +79,7 @@ export async function openHttps(context: GatewayContext, options: HttpsOptions):
     await Promise.allSettled(service.inHand);
     service.failedLogins.close();
   };
-  return { port: (server.address() as AddressInfo).port, close: () => (closing ??= close()) };
+  return { port, close: () => (closing ??= close()) };
 }
 
 function serviceOf(context: GatewayContext, options: HttpsOptions, stopping: AbortSignal): HttpsService {
@@ -95,21 +96,6 @@ function serviceOf(context: GatewayContext, options: HttpsOptions, stopping: Abo
     failedLogins: openFailedLogins(options.failedLoginsPerMinute ?? 20),
     inHand: new Set(),
   };
-}
-
-async function listen(server: Server, { port, host }: HttpsOptions): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, port)));
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, resolve);
-  });
-  server.removeAllListeners('error');
-}
-
-function listenFailure(error: NodeJS.ErrnoException, port: number): Error {
-  const values = { port, door: 'HTTPS', setting: 'ROSTERPORT_HTTPS_PORT' };
-  if (error.code === 'EADDRINUSE') return new Failure('portTaken', { values, cause: error });
-  if (error.code === 'EACCES') return new Failure('portRefused', { values, cause: error });
-  return error;
 }
 
 /** Waits until the server has closed, or long enough. Connections that have become idle are closed on the way. */

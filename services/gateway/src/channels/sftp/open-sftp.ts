@@ -4,7 +4,7 @@ import type { GatewayContext } from '../../gateway-context.ts';
 import { algorithms } from './algorithms.ts';
 import { openBoxes } from './boxes.ts';
 import { serveConnection, type SftpConnection } from './connection.ts';
-import { listen } from './listen.ts';
+import { listen } from '../../listen.ts';
 
 /** How the SFTP door is opened. Everything but the first three has a default that fits. */
 export interface SftpOptions {
