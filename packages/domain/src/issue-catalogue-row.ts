@@ -85,10 +85,26 @@ export const rowIssues = {
   validateNoDamagedNumbers: {
     scope: 'row',
     severity: 'warning',
-    sentence: '{column} is a number in the workbook and may have lost leading zeros or digits: {found}.',
-    mend: 'Format the column as text before filling it in.',
+    sentence: '{column} may not be what was typed: {found} ({expected}).',
+    mend: 'Format the column as text before filling it in, and fill it in anew; a CSV file keeps what the spreadsheet program shows.',
     refused: '12345678901234567 typed into a cell of the format General',
     accepted: '12345678901234567 typed into a cell of the format Text',
+  },
+  validateNoSpreadsheetErrors: {
+    scope: 'row',
+    severity: 'warning',
+    sentence: '{column} shows the error of a formula ({found}), so the value was left as it is.',
+    mend: 'Mend the formula, or leave the cell empty.',
+    refused: '#N/A in the column City',
+    accepted: 'Lund in the column City',
+  },
+  validateNoInvisibleCharacters: {
+    scope: 'row',
+    severity: 'warning',
+    sentence: '{column} holds characters that cannot be seen ({found}); it was read without them.',
+    mend: 'Remove them; they usually come from a web page or a chat that a value was copied from.',
+    refused: 'ada@example.com with a zero-width space behind it, or E 1 with a no-break space in it',
+    accepted: 'ada@example.com',
   },
   validateExternalProperties: {
     scope: 'row',

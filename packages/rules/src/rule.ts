@@ -51,4 +51,6 @@ export interface RefusedExample extends Example {
   /** The field or attribute on which the finding stands; `null` when it is about the row as a whole. */
   readonly column: string | null;
   readonly expected?: string;
+  /** Parts of the record that it gives all the same; only where the finding is a warning. */
+  readonly gives?: Partial<UserRecord> | Partial<GroupRecord>;
 }

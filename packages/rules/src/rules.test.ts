@@ -48,6 +48,10 @@ test('every rule has a file of its own, and every file is in a list', () => {
 function accepts(example: AcceptedExample): void {
   const checked = check(example);
   expect(checked.issues).toEqual([]);
+  gives(checked, example);
+}
+
+function gives(checked: ReturnType<typeof check>, example: AcceptedExample | RefusedExample): void {
   const record = new Map<string, unknown>(Object.entries(checked.record ?? {}));
   for (const [key, value] of Object.entries(example.gives ?? {})) expect([key, record.get(key)]).toEqual([key, value]);
 }
@@ -59,6 +63,7 @@ function refuses(code: IssueCode | null, example: RefusedExample): void {
   const [issue] = checked.issues;
   expect(issue?.message).not.toMatch(/\{\w+\}/);
   expect(checked.record === null).toBe(issue?.severity === 'error');
+  gives(checked, example);
   if (example.expected !== undefined) expect(issue?.expected).toBe(example.expected);
 }
 

@@ -1,20 +1,8 @@
 import type { AnyField, HeaderColumn } from '@rosterport/domain';
 import { refuse } from '../row-in-hand.ts';
 import type { AnyRule } from '../rule.ts';
+import { isSpreadsheetError } from '../spreadsheet-error.ts';
 import { firstUnstorable } from '../storable-text.ts';
-
-/** What a spreadsheet shows in the place of a formula's result that it could not work out. */
-const spreadsheetErrors: ReadonlySet<string> = new Set([
-  '#N/A',
-  '#REF!',
-  '#VALUE!',
-  '#NAME?',
-  '#DIV/0!',
-  '#NULL!',
-  '#NUM!',
-  '#SPILL!',
-  '#CALC!',
-]);
 
 /** A value holds no control characters and no halves of characters, and a value of the contract is no spreadsheet error. */
 export const characters: AnyRule = {
@@ -36,7 +24,6 @@ export const characters: AnyRule = {
     { row: { firstName: ' \u00A0Ada\u3000\n' }, gives: { firstName: 'Ada' } },
     { row: { firstName: 'A\u030Asa' }, gives: { firstName: 'Åsa' } },
     { row: { Note: 'first line\r\n\tsecond line' } },
-    { row: { Formula: '#N/A' } },
     { row: { groupId: '#1' } },
     { kind: 'groups', row: { description: 'first line\nsecond line' }, gives: { description: 'first line\nsecond line' } },
   ],
@@ -50,12 +37,14 @@ export const characters: AnyRule = {
     { row: { City: 'Lund\uFFFF' }, column: 'City', expected: 'U+FFFF' },
     { row: { externalId: '#N/A' }, column: 'externalId', expected: 'it is a spreadsheet error value' },
     { row: { managerId: '#REF!' }, column: 'managerId', expected: 'it is a spreadsheet error value' },
+    { row: { externalId: '#NV' }, column: 'externalId', expected: 'it is a spreadsheet error value' },
+    { row: { managerName: '########' }, column: 'managerName', expected: 'it is a spreadsheet error value' },
     { kind: 'groups', row: { name: '#VALUE!' }, column: 'name', expected: 'it is a spreadsheet error value' },
   ],
 };
 
 function problem(text: string, column: HeaderColumn): string | null {
-  if (column.field !== null && spreadsheetErrors.has(text)) return 'it is a spreadsheet error value';
+  if (column.field !== null && isSpreadsheetError(text)) return 'it is a spreadsheet error value';
   return firstUnstorable(text, mayHaveLines(column.field));
 }
 
