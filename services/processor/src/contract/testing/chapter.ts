@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { temporaryFolder, testDatabase } from '@rosterport/testing';
+import { everyForm, workbookForms, writers, type Form } from './forms.ts';
+import { dialects } from './dialects.ts';
+import { tell } from './tell.ts';
+import type { Case } from './words.ts';
+
+/** One case told in one form. */
+interface Telling {
+  readonly told: Case;
+  readonly form: Form;
+}
+
+/**
+ * A chapter of the contract. Its cases are told in turn in all forms: one form each, and where there are fewer cases than
+ * forms, the cases go round again until every form has had its turn.
+ */
+export function chapter(title: string, cases: readonly Case[]): void {
+  const ground = testGround();
+  const tellings = tellingsOf(cases);
+  describe(title, () => {
+    test.each(tellings.map(({ told, form }) => [told.says, form.name, { told, form }] as const))('%s (%s)', (_says, _name, { told, form }) =>
+      tell(ground(), told, form),
+    );
+
+    test('is told in every format and every dialect', () => {
+      expect(new Set(tellings.map(({ form }) => form.writer.format)).size).toBe(writers.length);
+      expect(new Set(tellings.map(({ form }) => form.dialect)).size).toBe(dialects.length);
+    });
+  });
+}
+
+/** The database and folder on which the companies of a test file stand; to be asked within a test. */
+export function testGround(): () => { database: ReturnType<typeof testDatabase>['db']; folder: string } {
+  const at = testDatabase();
+  const folder = temporaryFolder();
+  return () => ({ database: at.db, folder });
+}
+
+function tellingsOf(cases: readonly Case[]): readonly Telling[] {
+  const hasBoth = ({ file }: Case): boolean => file.users !== undefined && file.groups !== undefined;
+  return [
+    ...rotated(cases.filter((told) => !hasBoth(told)), everyForm),
+    ...rotated(cases.filter(hasBoth), workbookForms, { once: true }),
+  ];
+}
+
+function rotated(cases: readonly Case[], forms: readonly Form[], { once = false } = {}): readonly Telling[] {
+  const times = once || cases.length === 0 ? cases.length : Math.max(cases.length, forms.length);
+  return Array.from({ length: times }, (_, index) => {
+    const [told, form] = [cases[index % cases.length], forms[index % forms.length]];
+    if (told === undefined || form === undefined) throw new RangeError('There is a case and a form for every index.');
+    return { told, form };
+  });
+}

@@ -1,0 +1,73 @@
+import { openIngest, type Ended, type Ingest } from '../../testing/ingest.ts';
+import type { Database } from '@rosterport/database';
+import type { DirectoryGroup, DirectoryUser, FeedPolicy, GuardLimits } from '@rosterport/domain';
+import { plainForm, type Form } from './forms.ts';
+import { tablesOf } from './tables-of.ts';
+import type { Rows } from './words.ts';
+
+/** The directory of a company. */
+export interface Directory {
+  readonly users: readonly DirectoryUser[];
+  readonly groups: readonly DirectoryGroup[];
+}
+
+/** Where companies stand. */
+export interface Ground {
+  readonly database: Database;
+  readonly folder: string;
+}
+
+/** A company of few people changes by great shares at once, and no guard is a matter of the contract. */
+const noGuards: GuardLimits = {
+  ...{ deactivations: null, updates: null, emptiedColumns: null, missingRows: null },
+  ...{ swappedIds: false, renamedIds: false, olderFile: false, unreadableIds: false, missingLineEnd: false },
+};
+
+/** One company whose feed takes files in any form. */
+export class Company {
+  readonly ingest: Ingest;
+  readonly #database: Database;
+
+  private constructor(ingest: Ingest, database: Database) {
+    this.ingest = ingest;
+    this.#database = database;
+  }
+
+  /** Founds an empty company with the default policy, but for the guards. */
+  static async found({ database, folder }: Ground): Promise<Company> {
+    const ingest = await openIngest({ database, folder, policy: { guards: noGuards } });
+    return new Company(ingest, database);
+  }
+
+  async choosePolicy(policy: Partial<FeedPolicy>): Promise<void> {
+    const { feed } = this.ingest;
+    const chosen = { ...feed.policy, guards: noGuards, ...policy };
+    await this.#database.knex('feeds').where({ id: feed.id }).update({ policy: JSON.stringify(chosen) });
+  }
+
+  /** Sends the rows in one file. */
+  async send(rows: Rows, form: Form): Promise<Ended> {
+    const bytes = await form.writer.write(tablesOf(rows, form.dialect));
+    return this.ingest.sendBytes('upload', bytes);
+  }
+
+  /** Sends the rows, a file for each kind, and sees to it that none is rejected. */
+  async sendEarlier(rows: Rows): Promise<void> {
+    for (const kind of ['groups', 'users'] as const) {
+      const some = rows[kind];
+      if (some === undefined) continue;
+      const { job } = await this.send({ [kind]: some }, plainForm);
+      if (job.state !== 'applied' || job.counts.rejected > 0) {
+        throw new Error(`What was given was refused: ${JSON.stringify({ state: job.state, failure: job.failure, issues: job.issues })}`);
+      }
+    }
+  }
+
+  directory(): Promise<Directory> {
+    return this.ingest.directory();
+  }
+
+  close(): Promise<void> {
+    return this.ingest.close();
+  }
+}
