@@ -18,6 +18,14 @@ export const fileIssues = {
     refused: 'Employee ID;First Name;Last Name;Email',
     accepted: 'Employee ID;First Name;Last Name;Email\nE1;Ada;Berg;ada@example.com',
   },
+  validateFeedIsEnabled: {
+    scope: 'file',
+    severity: 'error',
+    sentence: 'The feed {found} is disabled and takes no files.',
+    mend: 'Ask the operator to enable the feed, or send the file to another feed.',
+    refused: 'a file for a feed that was disabled',
+    accepted: 'the same file after the feed was enabled again',
+  },
   validateFileFormat: {
     scope: 'file',
     severity: 'error',
@@ -129,6 +137,14 @@ export const fileIssues = {
     mend: 'Write the header exactly as it is known, or give the attribute a name that cannot be mistaken.',
     refused: 'phonenumber',
     accepted: 'PhoneNumber',
+  },
+  validateHeaderText: {
+    scope: 'file',
+    severity: 'error',
+    sentence: 'The header {column} in position {found} cannot be the name of an attribute: {expected}.',
+    mend: 'Give the column a name of at most 200 characters, without control characters.',
+    refused: 'a header of 10,000 characters, or one with a NUL byte in it',
+    accepted: 'Cost centre',
   },
   validateNoRepeatedColumns: {
     scope: 'file',

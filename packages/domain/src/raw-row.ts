@@ -27,6 +27,6 @@ export interface RawRow {
    * may have more cells than the header.
    */
   readonly cells: readonly string[];
-  /** Positions of cells whose number may have lost zeros or digits before it came here; left out when there are none. */
+  /** Positions of cells that may not hold what was typed, as long numbers and dates do not; left out when there are none. */
   readonly damaged?: readonly number[];
 }

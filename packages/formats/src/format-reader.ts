@@ -28,9 +28,17 @@ export type Opening =
   | { readonly ok: true; readonly tables: readonly TableHead[]; readonly issues: readonly Issue[]; readonly layout: unknown }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
+/** A row with what only a workbook tells about its cells. */
+export interface ReadRow extends RawRow {
+  /** Positions of cells that hold a number in a format that shows no leading zeros; left out when there are none. */
+  readonly numbers?: readonly number[];
+  /** Positions of cells whose formula has no result, so that they are empty here; left out when there are none. */
+  readonly unsolved?: readonly number[];
+}
+
 /** Rows of one of the tables, in order, or a finding about the file. */
 export type TableEvent =
-  | { readonly kind: 'rows'; readonly table: number; readonly rows: readonly RawRow[] }
+  | { readonly kind: 'rows'; readonly table: number; readonly rows: readonly ReadRow[] }
   | { readonly kind: 'issue'; readonly issue: Issue };
 
 /**

@@ -10,7 +10,7 @@ export interface FormatLimits {
   readonly maxInflationRatio: number;
   /** Cells of a workbook, the empty ones left of a value included. */
   readonly maxCells: number;
-  /** Characters of one cell of a workbook. */
+  /** Characters of one cell of a workbook that are kept; more than any value may have, so that the rules refuse what is longer. */
   readonly maxCellLength: number;
   /** How many different texts a workbook may hold. */
   readonly maxSharedStrings: number;

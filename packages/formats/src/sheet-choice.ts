@@ -32,6 +32,14 @@ export function chooseSheets<Sheet extends { readonly name: string; readonly isV
   return { chosen: [], issues: [issue('validateSheetNames', { found, expected: 'Users or Groups' })] };
 }
 
+/** Longer than the name that any spreadsheet program gives to a sheet. */
+const longestName = 100;
+
+/** The name of a sheet as it is shown and kept, whatever bytes a file gives for it. */
+export function sheetName(name: string): string {
+  return name.replace(/[\0-\x1F\x7F-\x9F\p{Cs}\uFFFE\uFFFF]/gu, '\uFFFD').slice(0, longestName); // eslint-disable-line no-control-regex
+}
+
 /** The head of a sheet, and what its reader wants to know again. */
 export interface SheetHead<Key> extends TableHead {
   readonly key: Key;
@@ -39,15 +47,18 @@ export interface SheetHead<Key> extends TableHead {
   readonly isEmpty: boolean;
 }
 
-/** Opens the sheets that have any value; a sheet without one stands for nothing, not even for a missing header row. */
-export function openingOf<Key>(heads: readonly SheetHead<Key>[]): Opening {
+/**
+ * Opens the sheets that have any value; a sheet without one stands for nothing, not even for a missing header row. The
+ * issues are those of sheets that cannot be read.
+ */
+export function openingOf<Key>(heads: readonly SheetHead<Key>[], issues: readonly Issue[]): Opening {
   const filled = heads.filter(({ isEmpty }) => !isEmpty);
-  if (filled.length === 0) return { ok: false, issues: [issue('validateFileIsNotEmpty')] };
-  const layout: SheetLayout<Key> = { sheets: filled.map(({ key }) => key) };
-  return { ok: true, tables: filled.map(({ sheet, kind, rows }) => ({ sheet, kind, rows })), issues: [], layout };
+  if (filled.length === 0) return { ok: false, issues: issues.length > 0 ? issues : [issue('validateFileIsNotEmpty')] };
+  const layout: SheetLayout<Key> = { sheets: filled.map(({ key, sheet }) => ({ key, name: sheet })) };
+  return { ok: true, tables: filled.map(({ sheet, kind, rows }) => ({ sheet, kind, rows })), issues, layout };
 }
 
 /** The layout of a workbook: what finds the sheet of each table again. */
 export interface SheetLayout<Key> {
-  readonly sheets: readonly Key[];
+  readonly sheets: readonly { readonly key: Key; readonly name: string | null }[];
 }

@@ -1,7 +1,8 @@
 import { issue, type Issue, type RawRow, type SheetHeader } from '@rosterport/domain';
 
-import type { TableEvent } from './format-reader.ts';
+import type { ReadRow, TableEvent } from './format-reader.ts';
 import { isHeaderRow } from './headers/second-header.ts';
+import { IdColumns } from './id-columns.ts';
 
 /** Data rows of a table, in order, or a finding about the file. */
 export type ParseEvent =
@@ -40,6 +41,7 @@ export async function* tableEvents(events: AsyncIterable<TableEvent>, known: Kno
       if (rows.length > 0) yield { kind: 'rows', header: table.header, rows };
     }
   }
+  for (const table of tables) for (const found of table?.end() ?? []) yield { kind: 'issue', issue: found };
   // Of a file that broke off nobody knows whether it has rows.
   if (isEmpty && isReadable) yield { kind: 'issue', issue: issue('validateFileHasRows') };
 }
@@ -52,6 +54,8 @@ class TableRows {
   readonly #isNamed: readonly boolean[];
   readonly #width: number;
   readonly #reported = new Set<number>();
+  readonly #unsolved = new Set<number>();
+  readonly #ids: IdColumns;
   #headerRows = 0;
 
   constructor(header: SheetHeader, known: KnownTables, index: number) {
@@ -60,16 +64,33 @@ class TableRows {
     this.header = header;
     this.#isNamed = Array.from({ length: lastNamed + 1 }, (_, position) => named.has(position));
     this.#width = Math.max(lastNamed + 1, known.widths[index] ?? 0);
+    this.#ids = new IdColumns(header);
   }
 
-  take(rows: readonly RawRow[]): RawRow[] {
+  take(rows: readonly ReadRow[]): RawRow[] {
     const kept: RawRow[] = [];
     for (const row of rows) {
+      if (row.unsolved !== undefined) this.#findFormulas(row.unsolved, row.row);
       if (row.cells.every((cell) => cell.trim() === '')) continue;
       if (isHeaderRow(row.cells)) this.#findHeader(row.row);
       else kept.push(this.#fit(row));
     }
     return kept;
+  }
+
+  /** Findings that only the whole table shows. */
+  end(): Issue[] {
+    return this.#ids.issues();
+  }
+
+  #findFormulas(positions: readonly number[], row: number): void {
+    for (const position of positions) {
+      const column = this.header.columns.find((candidate) => candidate.position === position);
+      if (column === undefined || this.#unsolved.has(position)) continue;
+      this.#unsolved.add(position);
+      const expected = `the first is in row ${row}`;
+      this.findings.push(issue('validateFormulaResults', { sheet: this.header.sheet, row, column: column.name, expected }));
+    }
   }
 
   #findHeader(row: number): void {
@@ -78,8 +99,10 @@ class TableRows {
     this.findings.push(issue('validateSingleHeaderRow', { sheet: this.header.sheet, row, found: String(row) }));
   }
 
-  #fit(row: RawRow): RawRow {
-    const { cells } = row;
+  #fit(read: ReadRow): RawRow {
+    this.#ids.see(read);
+    const { row: number, cells, damaged } = read;
+    const row: RawRow = damaged === undefined ? { row: number, cells } : { row: number, cells, damaged };
     const named = this.#isNamed.length;
     for (let position = 0; position < cells.length; position++) {
       if (this.#isNamed[position] !== true && cells[position]?.trim() !== '') this.#findValue(position, row.row);

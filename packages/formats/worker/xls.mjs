@@ -4,10 +4,12 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { read, set_cptable } from '@e965/xlsx';
+import { read, set_cptable, utils } from '@e965/xlsx';
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
 
 const batchRows = 500;
+/** One more than a finding names. */
+const mostMerged = 11;
 const { bytes, headRows, sheets } = workerData;
 // Excel 5 and 95 write texts in the code page of their country.
 set_cptable(codePages);
@@ -38,7 +40,8 @@ function sheetFacts(workbook, name, index) {
   const sheet = workbook.Sheets[name] ?? {};
   const isVisible = !workbook.Workbook?.Sheets?.[index]?.Hidden;
   const isEmpty = sheet['!fullref'] === undefined && !(sheet['!data'] ?? []).some((cells) => cells?.length > 0);
-  return { name, index, isVisible, hasCells: (sheet['!type'] ?? 'sheet') === 'sheet', isEmpty };
+  const merged = (sheet['!merges'] ?? []).slice(0, mostMerged).map((range) => utils.encode_range(range));
+  return { name, index, isVisible, hasCells: (sheet['!type'] ?? 'sheet') === 'sheet', isEmpty, merged };
 }
 
 function is1904(workbook) {

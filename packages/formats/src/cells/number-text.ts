@@ -4,7 +4,7 @@ import type { CellFormat } from './cell-format.ts';
 /** A number as text. */
 export interface NumberText {
   readonly text: string;
-  /** True when the number is longer than a spreadsheet can keep, so that its last digits may be wrong. */
+  /** True when it may not be what was typed: longer than a spreadsheet can keep, or a date that may have been an id. */
   readonly isDamaged: boolean;
 }
 
@@ -16,7 +16,7 @@ export function numberText(stored: string, format: CellFormat, is1904: boolean):
   if (format.kind === 'plain' && isShortInteger(stored)) return { text: stored, isDamaged: false };
   if (format.kind === 'date') {
     const text = serialText(Number(stored), format, is1904);
-    if (text !== null) return { text, isDamaged: false };
+    if (text !== null) return { text, isDamaged: true };
   }
   const plain = withoutExponent(stored.trim());
   if (plain === null) return { text: stored, isDamaged: false };

@@ -41,9 +41,7 @@ async function* batchEvents(batch: RecordBatch, reading: Reading): AsyncGenerato
     reading.encodingIsWrong = true;
   }
   const rows = rowsOf(batch, reading);
-  if (batch.odd && spansLines(batch)) {
-    yield fileIssue('validateFileIsComplete', batch.firstRow, `a quote opened in row ${batch.firstRow} is not closed at the end of its cell`);
-  }
+  if (batch.odd && spansLines(batch)) yield oddQuote(batch.firstRow);
   if (!batch.ended && !isFirstWrong) yield* lastLineEvents(batch, reading);
   // Rows in a wrong encoding would show wrong names; the rest of the file is read for its other faults only.
   if (!reading.encodingIsWrong && rows.length > 0) yield { kind: 'rows', table: 0, rows };
@@ -92,9 +90,18 @@ async function encodingIssue(batch: RecordBatch, { separator }: Reading): Promis
 }
 
 function faultIssue({ fault, row }: ScanFault, maxRecordLength: number): TableEvent {
-  return fault === 'open quote'
-    ? fileIssue('validateFileIsComplete', row, `a quote opened in row ${row} is never closed`)
-    : fileIssue('validateFileIsReadable', row, `row ${row} is longer than ${maxRecordLength} bytes`);
+  switch (fault) {
+    case 'open quote':
+      return fileIssue('validateFileIsComplete', row, `a quote opened in row ${row} is never closed`);
+    case 'odd quote':
+      return oddQuote(row);
+    case 'too long':
+      return fileIssue('validateFileIsReadable', row, `row ${row} is longer than ${maxRecordLength} bytes`);
+  }
+}
+
+function oddQuote(row: number): TableEvent {
+  return fileIssue('validateFileIsComplete', row, `a quote opened in row ${row} is not closed at the end of its cell`);
 }
 
 function fileIssue(code: 'validateFileIsComplete' | 'validateEncoding' | 'validateFileIsReadable', row: number, expected: string): TableEvent {

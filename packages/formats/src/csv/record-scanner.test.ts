@@ -62,17 +62,21 @@ describe('bounds of records', () => {
     expect(faults).toEqual([{ fault: 'open quote', row: 3 }]);
   });
 
-  test.each<[string, string, ScanFault]>([
-    ['a long record', `a;b\n${'x'.repeat(2000)}\n`, { fault: 'too long', row: 2 }],
-    ['a long record within quotes', `a;b\n"${'x\n'.repeat(2000)}`, { fault: 'open quote', row: 2 }],
-  ])('%s is given up', async (_name, text, expected) => {
-    const { faults } = await scan(text, { maxRecordLength: 1000, chunkBytes: 100 });
-    expect(faults).toEqual([expected]);
-  });
-
-  test('a long record is given up even when it came in one piece', async () => {
-    const { faults } = await scan(`a;b\n${'x'.repeat(2000)}\n`, { maxRecordLength: 1000 });
-    expect(faults).toEqual([{ fault: 'too long', row: 2 }]);
+  test.each<[string, string, ScanFault['fault'][], number[]]>([
+    ['a long record', `a;b\n${'x'.repeat(2000)}\nc;d\n`, ['too long'], [1, 3]],
+    ['a long record with other line ends', `a;b\r\n${'x'.repeat(2000)}\r\nc;d\r\n`, ['too long'], [1, 3]],
+    ['a long record without a line end', `a;b\n${'x'.repeat(2000)}`, ['too long'], [1]],
+    ['a long record of many cells', `a;b\n${'x;'.repeat(1000)}\nc;d\n`, ['too long'], [1, 3]],
+    ['a long cell with line ends', `a;b\n"${'x\n'.repeat(2000)}";y\nc;d\n`, ['too long'], [1, 3]],
+    ['a quote that is closed by the next one, far off', `a;b\n"x;\n${'y;z\n'.repeat(500)}"c;d"\ne;f\n`, ['odd quote'], [1, 3]],
+    ['a quote that is never closed', `a;b\n"${'x\n'.repeat(2000)}`, ['open quote'], [1]],
+    ['long records one below the other', `a;b\n${`${'x'.repeat(2000)}\n`.repeat(3)}c;d`, ['too long', 'too long', 'too long'], [1, 5]],
+  ])('%s is passed over, and the records below are read', async (_name, text, expected, kept) => {
+    for (const chunkBytes of [1, 100, 65_536]) {
+      const { faults, records } = await scan(text, { maxRecordLength: 1000, chunkBytes });
+      expect(faults.map(({ fault }) => fault)).toEqual(expected);
+      expect(records.map(([row]) => row)).toEqual(kept);
+    }
   });
 
   test('tells whether the last line ended', async () => {

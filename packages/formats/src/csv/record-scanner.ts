@@ -16,9 +16,9 @@ export interface RecordBatch {
   readonly ended: boolean;
 }
 
-/** Why the records cannot be told apart beyond a row. */
+/** A record that cannot be read: a quote that is never closed, one that closes within a cell, or too many bytes. */
 export interface ScanFault {
-  readonly fault: 'open quote' | 'too long';
+  readonly fault: 'open quote' | 'odd quote' | 'too long';
   readonly row: number;
 }
 
@@ -48,12 +48,15 @@ interface Scan {
   at: number;
   mode: Mode;
   odd: boolean;
+  /** True within a record that is longer than may be kept: its bytes are passed over. */
+  isTooLong: boolean;
   row: number;
 }
 
 /**
  * Finds the bounds of records: LF, CRLF or CR outside quotes. A quote opens only at the start of a cell and is doubled
- * within. Works on bytes, which UTF-8 allows because no byte of a longer character is an ASCII one.
+ * within. Works on bytes, which UTF-8 allows because no byte of a longer character is an ASCII one. A record that is too long
+ * is a fault, and the records below it are read all the same.
  */
 export async function* recordBatches(source: ByteSource, options: ScanOptions): AsyncGenerator<RecordBatch | ScanFault> {
   const scan = newScan(options);
@@ -62,21 +65,29 @@ export async function* recordBatches(source: ByteSource, options: ScanOptions): 
     if (scan.bytes.length < 3 && source.size > scan.offset + scan.bytes.length) continue;
     skipByteOrderMark(scan);
     yield* batchesOf(scan, false);
-    if (isTooLong(scan)) break;
+    passOver(scan);
   }
   yield* batchesOf(scan, true);
-  if (isTooLong(scan)) yield { fault: scan.mode === 'quoted' ? 'open quote' : 'too long', row: scan.row };
-  else if (scan.mode === 'quoted') yield { fault: 'open quote', row: scan.row };
+  passOver(scan);
+  if (scan.mode === 'quoted') yield { fault: 'open quote', row: scan.row };
+  else if (scan.isTooLong) yield longFault(scan);
   else if (scan.start < scan.bytes.length) yield { ...batch(scan, { end: scan.bytes.length, lineEnd: '\n' }), ended: false };
 }
 
 function newScan({ separator, maxRecordLength }: ScanOptions): Scan {
   const bytes = new Uint8Array(0);
-  return { separator: separator.charCodeAt(0), maxRecordLength, bytes, offset: 0, start: 0, at: 0, mode: 'cell start', odd: false, row: 1 };
+  return { separator: separator.charCodeAt(0), maxRecordLength, bytes, offset: 0, start: 0, at: 0, mode: 'cell start', odd: false, isTooLong: false, row: 1 };
 }
 
-function isTooLong({ bytes, start, maxRecordLength }: Scan): boolean {
-  return bytes.length - start > maxRecordLength;
+/** Lets go of the bytes of a record that has become too long; it is scanned on for its end. */
+function passOver(scan: Scan): void {
+  scan.isTooLong ||= scan.bytes.length - scan.start > scan.maxRecordLength;
+  if (scan.isTooLong) scan.start = scan.at;
+}
+
+/** Text behind a closing quote shows that the quote was left open further up. */
+function longFault({ odd, row }: Scan): ScanFault {
+  return { fault: odd ? 'odd quote' : 'too long', row };
 }
 
 function append(scan: Scan, chunk: Uint8Array): void {
@@ -95,7 +106,7 @@ function skipByteOrderMark(scan: Scan): void {
 }
 
 /** The records that end within the bytes at hand, in as few batches as possible. */
-function* batchesOf(scan: Scan, isLast: boolean): Generator<RecordBatch> {
+function* batchesOf(scan: Scan, isLast: boolean): Generator<RecordBatch | ScanFault> {
   let open: { start: number; end: number; count: number; row: number; lineEnd: RecordBatch['lineEnd'] } | null = null;
   const close = (): RecordBatch[] => {
     if (open === null) return [];
@@ -106,9 +117,11 @@ function* batchesOf(scan: Scan, isLast: boolean): Generator<RecordBatch> {
   };
   for (;;) {
     const found = recordEnd(scan, isLast);
-    if (found === null || found.end - scan.start > scan.maxRecordLength) break;
-    if (scan.odd || open?.lineEnd !== found.lineEnd || open.count === batchRecords) yield* close();
-    if (scan.odd) yield batch(scan, found);
+    if (found === null) break;
+    scan.isTooLong ||= found.end - scan.start > scan.maxRecordLength;
+    if (scan.isTooLong || scan.odd || open?.lineEnd !== found.lineEnd || open.count === batchRecords) yield* close();
+    if (scan.isTooLong) yield longFault(scan);
+    else if (scan.odd) yield batch(scan, found);
     else {
       open ??= { start: scan.start, end: scan.start, count: 0, row: scan.row, lineEnd: found.lineEnd };
       open.end = found.end;
@@ -117,6 +130,7 @@ function* batchesOf(scan: Scan, isLast: boolean): Generator<RecordBatch> {
     scan.start = scan.at = found.end;
     scan.mode = 'cell start';
     scan.odd = false;
+    scan.isTooLong = false;
     scan.row++;
   }
   yield* close();

@@ -1,6 +1,7 @@
 import { columnsOf, issue, type ContractColumn, type Issue, type SheetKind } from '@rosterport/domain';
 
 import type { HeaderMatch } from './header-match.ts';
+import { headerFault, showableHeader } from './header-text.ts';
 
 /** Where the headers stand. */
 export interface HeaderPlace {
@@ -16,6 +17,7 @@ const mostPositions = 10;
 export function columnIssues(matches: readonly HeaderMatch[], place: HeaderPlace): Issue[] {
   return [
     ...nameIssues(matches, place).slice(0, mostIssues),
+    ...textIssues(matches, place).slice(0, mostIssues),
     ...missingIssues(matches, place),
     ...positionIssues(matches, place),
     ...repeatIssues(matches, place).slice(0, mostIssues),
@@ -24,8 +26,17 @@ export function columnIssues(matches: readonly HeaderMatch[], place: HeaderPlace
 
 function nameIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): Issue[] {
   return matches.flatMap(({ name, meant }) =>
-    meant === null ? [] : [issue('validateColumnNames', { sheet, row: 1, column: name, found: name, expected: meant })],
+    meant === null ? [] : [issue('validateColumnNames', { sheet, row: 1, column: showableHeader(name), found: showableHeader(name), expected: meant })],
   );
+}
+
+/** Attributes bear the names of their headers for good, so that a name must be one that can be kept. */
+function textIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): Issue[] {
+  return matches.flatMap(({ name, position }) => {
+    const expected = headerFault(name);
+    if (expected === null) return [];
+    return [issue('validateHeaderText', { sheet, row: 1, column: showableHeader(name), found: String(position + 1), expected })];
+  });
 }
 
 function missingColumns(matches: readonly HeaderMatch[], kind: SheetKind): ContractColumn[] {
@@ -50,7 +61,7 @@ function positionIssues(matches: readonly HeaderMatch[], { kind, sheet }: Header
     const missingBefore = missing.filter(({ position }) => (position ?? right) < right).length;
     if (first.position === right - missingBefore) return [];
     const found = String(first.position + 1);
-    return [issue('validateColumnPosition', { sheet, row: 1, column: first.name, found, expected: String(right + 1) })];
+    return [issue('validateColumnPosition', { sheet, row: 1, column: showableHeader(first.name), found, expected: String(right + 1) })];
   });
 }
 
@@ -66,9 +77,9 @@ function repeatIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): 
   return [...alike.values()].flatMap((same) => {
     const first = same[0];
     if (first === undefined || same.length < 2) return [];
-    const found = [...new Set(same.map(({ name }) => name))].join(', ');
+    const found = [...new Set(same.map(({ name }) => showableHeader(name)))].join(', ');
     const positions = same.slice(0, mostPositions).map(({ position }) => position + 1).join(', ');
     const expected = `positions ${positions}${same.length > mostPositions ? ' and more' : ''}`;
-    return [issue('validateNoRepeatedColumns', { sheet, row: 1, column: first.name, found, expected })];
+    return [issue('validateNoRepeatedColumns', { sheet, row: 1, column: showableHeader(first.name), found, expected })];
   });
 }

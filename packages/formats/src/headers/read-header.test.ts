@@ -30,6 +30,7 @@ describe('a header row that is understood', () => {
     ['groups', groups, { kind: 'groups', fields: ['orgUnitId', 'name', 'description', 'responsibleManager', 'parentOrgUnit'] }],
     ['attributes', `${csvUsers};City;Name;Cost centre`, { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email', null, null, null] }],
     ['surrounding space and a mark', '\uFEFFEmployee ID ; First Name;\tLast Name;Email\u00a0', { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email'] }],
+    ['characters that cannot be seen', '\u202AEmployee\u00A0ID\u202C;First\u200B Name;Last Name;Em\u00ADail;Ci\u200Bty', { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email', null] }],
     ['empty headers', `${csvUsers};;City;;`, { kind: 'users', fields: ['externalId', 'firstName', 'lastName', 'email', null] }],
   ])('%s', (_name, line, expected) => {
     expect(read(line)).toEqual({ ...expected, issues: [] });
@@ -84,6 +85,18 @@ describe('a header row with faults', () => {
       ['validateColumnPosition', 'First Name', '3', '2'],
       ['validateColumnPosition', 'Last Name', '2', '3'],
       ['validateNoRepeatedColumns', 'City', 'City', 'positions 5, 6'],
+    ]],
+    ['headers that cannot be kept', `${csvUsers};Ci\0ty;Room\uD83D;${'x'.repeat(201)};${'🙂'.repeat(200)};Cost\ncentre`, [
+      ['validateHeaderText', 'Ci\uFFFDty', '5', 'it contains a character that cannot be stored, U+0000'],
+      ['validateHeaderText', 'Room\uFFFD', '6', 'it contains a character that cannot be stored, U+D83D'],
+      ['validateHeaderText', `${'x'.repeat(60)}…`, '7', 'it is longer than 200 characters'],
+    ]],
+    ['headers that cannot be kept and are wrong besides', 'Employee ID;First Name;Last Name;E\0mail;a\x01;a\x01', [
+      ['validateColumnNames', 'E\uFFFDmail', 'E\uFFFDmail', 'Email'],
+      ['validateHeaderText', 'E\uFFFDmail', '4', 'it contains a character that cannot be stored, U+0000'],
+      ['validateHeaderText', 'a\uFFFD', '5', 'it contains a character that cannot be stored, U+0001'],
+      ['validateHeaderText', 'a\uFFFD', '6', 'it contains a character that cannot be stored, U+0001'],
+      ['validateNoRepeatedColumns', 'a\uFFFD', 'a\uFFFD', 'positions 5, 6'],
     ]],
     ['groups without the last columns', 'OrgUnitID;Name;Description', [
       ['validateMandatoryColumns', null, null, 'ResponsibleManager'],

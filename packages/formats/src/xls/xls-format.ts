@@ -1,10 +1,9 @@
-import type { RawRow } from '@rosterport/domain';
-
 import type { ByteSource } from '../byte-source.ts';
 import { formatOfCode, type CellFormat } from '../cells/cell-format.ts';
 import { numberText } from '../cells/number-text.ts';
-import { headRows, type FormatReader, type Opening, type ReadOptions, type TableEvent } from '../format-reader.ts';
-import { chooseSheets, openingOf, type SheetLayout } from '../sheet-choice.ts';
+import { headRows, type FormatReader, type Opening, type ReadOptions, type ReadRow, type TableEvent } from '../format-reader.ts';
+import { MergedCells } from '../merged-cells.ts';
+import { chooseSheets, openingOf, sheetName, type SheetLayout } from '../sheet-choice.ts';
 import { findingOf } from '../unreadable.ts';
 import { compoundContent } from './compound-content.ts';
 import { xlsAnswers, type XlsAnswer, type XlsCell, type XlsSheet } from './xls-thread.ts';
@@ -33,11 +32,11 @@ export const xlsFormat: FormatReader = {
 
 async function openXls(source: ByteSource, { limits }: ReadOptions): Promise<Opening> {
   const sheets: XlsSheet[] = [];
-  const heads = new Map<number, RawRow[]>();
+  const heads = new Map<number, ReadRow[]>();
   const writer = new CellWriter();
   for await (const answer of xlsAnswers({ source, limits, headRows, sheets: null })) {
     writer.learn(answer);
-    if (answer.kind === 'sheets') sheets.push(...answer.sheets.filter(({ hasCells }) => hasCells));
+    if (answer.kind === 'sheets') sheets.push(...answer.sheets.filter(({ hasCells }) => hasCells).map((sheet) => ({ ...sheet, name: sheetName(sheet.name) })));
     else if (answer.kind === 'rows') heads.set(answer.index, answer.rows.map((row) => writer.row(row)).filter(hasValue));
   }
   const { chosen, issues } = chooseSheets(sheets);
@@ -47,20 +46,31 @@ async function openXls(source: ByteSource, { limits }: ReadOptions): Promise<Ope
       const { name, index, isEmpty } = sheet;
       return { sheet: name, kind, rows: heads.get(index) ?? [], key: index, isEmpty };
     }),
+    [],
   );
 }
 
 async function* xlsRows(source: ByteSource, { sheets }: SheetLayout<number>, { limits }: ReadOptions): AsyncGenerator<TableEvent> {
   const writer = new CellWriter();
-  for await (const answer of xlsAnswers({ source, limits, headRows: 0, sheets })) {
+  const indices = sheets.map(({ key }) => key);
+  const merged = sheets.map(({ name }) => new MergedCells(name));
+  for await (const answer of xlsAnswers({ source, limits, headRows: 0, sheets: indices })) {
     writer.learn(answer);
+    if (answer.kind === 'sheets') addMerged(merged, answer.sheets, indices);
     if (answer.kind !== 'rows') continue;
     const rows = answer.rows.filter(({ row }) => row > 1).map((row) => writer.row(row));
-    yield { kind: 'rows', table: sheets.indexOf(answer.index), rows };
+    yield { kind: 'rows', table: indices.indexOf(answer.index), rows };
+  }
+  for (const cells of merged) yield* cells.events();
+}
+
+function addMerged(merged: readonly MergedCells[], sheets: readonly XlsSheet[], indices: readonly number[]): void {
+  for (const sheet of sheets) {
+    for (const range of sheet.merged) merged[indices.indexOf(sheet.index)]?.add(range);
   }
 }
 
-function hasValue({ cells }: RawRow): boolean {
+function hasValue({ cells }: ReadRow): boolean {
   return cells.some((cell) => cell !== '');
 }
 
@@ -74,16 +84,24 @@ class CellWriter {
     if (answer.kind === 'sheets') this.#is1904 = answer.is1904;
   }
 
-  row({ row, cells }: { readonly row: number; readonly cells: readonly XlsCell[] }): RawRow {
+  row({ row, cells }: { readonly row: number; readonly cells: readonly XlsCell[] }): ReadRow {
     const damaged: number[] = [];
+    const numbers: number[] = [];
     const texts = cells.map((cell, position) => {
       if (typeof cell === 'string') return cell;
-      const { text, isDamaged } = numberText(cell.number, this.#format(cell.code), this.#is1904);
+      const format = this.#format(cell.code);
+      const { text, isDamaged } = numberText(cell.number, format, this.#is1904);
       if (isDamaged) damaged.push(position);
+      else if (format.kind === 'plain') numbers.push(position);
       return text;
     });
     while (texts.at(-1) === '') texts.pop();
-    return damaged.length === 0 ? { row, cells: texts } : { row, cells: texts, damaged };
+    return {
+      row,
+      cells: texts,
+      ...(damaged.length === 0 ? null : { damaged }),
+      ...(numbers.length === 0 ? null : { numbers }),
+    };
   }
 
   #format(code: string): CellFormat {

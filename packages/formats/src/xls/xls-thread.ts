@@ -18,6 +18,8 @@ export interface XlsSheet {
   readonly hasCells: boolean;
   /** True when nothing was ever written into its cells. */
   readonly isEmpty: boolean;
+  /** The first ranges of merged cells, as in `B2:B4`. */
+  readonly merged: readonly string[];
 }
 
 /** What the thread answers. */

@@ -40,11 +40,40 @@ describe('a workbook that is not what it seems', () => {
     ['a shared text that is not there', () => withSheet(`<worksheet><sheetData>${usersHeader}<row><c t="s"><v>7</v></c></row></sheetData></worksheet>`), 'validateFileIsReadable'],
     ['a column beyond all sheets', () => withSheet(`<worksheet><sheetData>${usersHeader}<row><c r="ZZZZZZ2"><v>7</v></c></row></sheetData></worksheet>`), 'validateFileIsReadable'],
     ['a row beyond all sheets', () => withSheet(`<worksheet><sheetData>${usersHeader}<row r="99999999"><c><v>7</v></c></row></sheetData></worksheet>`), 'validateFileIsReadable'],
-    ['a megabyte cell', () => withSheet(`<worksheet><sheetData>${people}${textRow(3, 'x'.repeat(1_000_000))}</sheetData></worksheet>`), 'validateWorkbookLimits'],
     ['a part that grows a thousandfold', () => withSheet(`<worksheet>${' '.repeat(24_000_000)}<sheetData>${people}</sheetData></worksheet>`), 'validateWorkbookLimits'],
   ])('%s is refused', async (_name, make, code) => {
     const { format, issues } = await readWhole(make());
     expect({ format, codes: issues.map((words) => words.split(' ')[0]) }).toEqual({ format: 'xlsx', codes: [code] });
+  });
+
+  test.each([
+    ['in the cell', (text: string) => workbookOf({ sheets: { Users: people + textRow(3, text) + textRow(4, 'E3') } })],
+    ['as a value', (text: string) => workbookOf({ sheets: { Users: `${people}<row r="3"><c r="A3" t="str"><v>${text}</v></c></row>${textRow(4, 'E3')}` } })],
+    ['shared', (text: string) => workbookOf({ sheets: { Users: `${people}<row r="3"><c r="A3" t="s"><v>0</v></c></row>${textRow(4, 'E3')}` }, strings: `<si><t>${text}</t></si>` })],
+  ])('a megabyte in one cell, %s, is cut beyond what any value may have, and the rows below are read', async (_name, make) => {
+    for (const text of ['x'.repeat(1_000_000), `${' '.repeat(1_000_000)}${'x'.repeat(1_000_000)}`, '🙂'.repeat(500_000)]) {
+      const { rows, issues } = await readWhole(make(text));
+      expect(issues).toEqual([]);
+      expect(rows.map(({ row }) => row)).toEqual([2, 3, 4]);
+      const cell = rows[1]?.cells[0] ?? '';
+      expect([cell.length >= 65_536, cell.length <= 65_537, cell === text.trim().slice(0, cell.length)]).toEqual([true, true, true]);
+    }
+  });
+
+  test('a sheet that cannot be read does not hide what is wrong with the other', async () => {
+    const groups = `${textRow(1, 'OrgUnitID', 'Name', 'Description', 'ParentOrgUnit', 'ResponsibleManager')}${textRow(2, 'D1')}`;
+    const sheets = workbookParts({ sheets: { Users: people, Groups: groups } });
+    const broken = (data: string) => zipOf(sheets.map((part) => (part.name === sheetPart ? { ...part, data } : part)));
+    for (const data of ['<worksheet><sheetData>', `<worksheet><sheetData>${people}`, `<worksheet><sheetData>${people}${textRow(3, '&x;')}`]) {
+      const { issues } = await readWhole(broken(data));
+      expect(issues.map((words) => words.split(' ')[0]).toSorted()).toEqual(['validateColumnPosition', 'validateColumnPosition', 'validateFileIsReadable']);
+    }
+  });
+
+  test('a name of a sheet holds nothing that cannot be kept, and is short', async () => {
+    const file = workbookOf({ sheets: { [`A&#0;&#xD800;${'b'.repeat(10_000)}`]: people } });
+    const { rows, issues } = await readWhole(file);
+    expect({ issues, sheet: rows[0]?.sheet }).toEqual({ issues: [], sheet: `A\uFFFD\uFFFD${'b'.repeat(97)}` });
   });
 
   test('a name of a column that would change objects is a name', async () => {
@@ -62,7 +91,6 @@ describe('limits', () => {
     ['parts', { maxEntries: 4 }],
     ['unpacked bytes', { maxInflatedBytes: 1000 }],
     ['cells', { maxCells: 10 }],
-    ['the length of a cell', { maxCellLength: 14 }],
     ['different texts', { maxSharedStrings: 1 }],
     ['bytes of different texts', { maxSharedStringBytes: 10 }],
   ])('%s', async (_name, limits) => {

@@ -1,4 +1,5 @@
-import { beyondLimit, damaged } from '../unreadable.ts';
+import { damaged } from '../unreadable.ts';
+import { cutText } from './cut-text.ts';
 import type { SheetRow } from './sheet-rows.ts';
 import { TextStore, type TextStoreOptions } from './text-store.ts';
 import { decodeEscapes, unescapeXml } from './xml-text.ts';
@@ -55,8 +56,7 @@ class StringCollector implements XmlHandler {
   }
 
   text(text: string, isRaw: boolean): void {
-    this.#text += isRaw ? text : unescapeXml(text);
-    if (this.#text.length > this.#longest) throw beyondLimit(`a cell with more than ${this.#longest} characters`);
+    this.#text = cutText(this.#text + (isRaw ? text : unescapeXml(text)), this.#longest);
   }
 }
 

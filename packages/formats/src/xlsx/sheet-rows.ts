@@ -4,6 +4,7 @@ import { numberText } from '../cells/number-text.ts';
 import type { FormatLimits } from '../limits.ts';
 import { beyondLimit, damaged } from '../unreadable.ts';
 import { cellColumn, rowNumber } from './cell-reference.ts';
+import { cutText } from './cut-text.ts';
 import { decodeEscapes, eachAttribute, unescapeXml } from './xml-text.ts';
 import { XmlScanner, type XmlHandler } from './xml-scanner.ts';
 
@@ -12,6 +13,8 @@ export interface SheetRow {
   readonly row: number;
   readonly cells: (string | number)[];
   readonly damaged?: readonly number[];
+  readonly numbers?: readonly number[];
+  readonly unsolved?: readonly number[];
 }
 
 /** How to read a sheet. */
@@ -21,6 +24,8 @@ export interface SheetOptions {
   readonly limits: FormatLimits;
   /** Cells that were read of the workbook so far; shared by its sheets. */
   readonly cellCount: { value: number };
+  /** Is told the range of each merging of cells, as in `B2:B4`, after the rows. */
+  readonly onMerged?: ((range: string) => void) | undefined;
 }
 
 /** The rows of a sheet that have any cell with a value, as they come. Throws when the sheet is damaged or too large. */
@@ -43,10 +48,13 @@ class RowCollector implements XmlHandler {
   #row = 0;
   #cells: (string | number)[] = [];
   #damaged: number[] = [];
+  #numbers: number[] = [];
+  #unsolved: number[] = [];
   #column = -1;
   #type = '';
   #style = 0;
   #value = '';
+  #hasFormula = false;
   #phonetic = 0;
 
   constructor(options: SheetOptions) {
@@ -55,8 +63,9 @@ class RowCollector implements XmlHandler {
 
   open(name: string, attributes: string, depth: number): void {
     if (depth === 4 && name === 'c' && this.#isInData) this.#openCell(attributes);
-    else if (depth === 5 && this.#isInData) this.wantsText = name === 'v';
-    else if (depth === 3 && name === 'row' && this.#isInData) this.#openRow(attributes);
+    else if (depth === 5 && this.#isInData) this.#openPart(name);
+    else if (depth === 3 && this.#isInData) this.#openRow(name, attributes);
+    else if (depth === 3 && name === 'mergeCell') this.#openMerged(attributes);
     else if (depth === 2) this.#isInData = name === 'sheetData';
     else if (depth > 5 && this.#isInData && this.#type === 'inlineStr') this.#openInline(name);
   }
@@ -72,12 +81,22 @@ class RowCollector implements XmlHandler {
   }
 
   text(text: string, isRaw: boolean): void {
-    this.#value += isRaw ? text : unescapeXml(text);
-    const longest = this.#options.limits.maxCellLength;
-    if (this.#value.length > longest) throw beyondLimit(`a cell with more than ${longest} characters`);
+    this.#value = cutText(this.#value + (isRaw ? text : unescapeXml(text)), this.#options.limits.maxCellLength);
   }
 
-  #openRow(attributes: string): void {
+  #openPart(name: string): void {
+    this.wantsText = name === 'v';
+    this.#hasFormula ||= name === 'f';
+  }
+
+  #openMerged(attributes: string): void {
+    eachAttribute(attributes, (name, value) => {
+      if (name === 'ref') this.#options.onMerged?.(value);
+    });
+  }
+
+  #openRow(tag: string, attributes: string): void {
+    if (tag !== 'row') return;
     let row = this.#row + 1;
     eachAttribute(attributes, (name, value) => {
       if (name === 'r') row = rowNumber(value);
@@ -85,6 +104,8 @@ class RowCollector implements XmlHandler {
     this.#row = row;
     this.#cells = [];
     this.#damaged = [];
+    this.#numbers = [];
+    this.#unsolved = [];
     this.#column = -1;
   }
 
@@ -93,6 +114,7 @@ class RowCollector implements XmlHandler {
     this.#type = 'n';
     this.#style = 0;
     this.#value = '';
+    this.#hasFormula = false;
     eachAttribute(attributes, (name, value) => {
       if (name === 'r') column = cellColumn(value);
       else if (name === 't') this.#type = value;
@@ -108,7 +130,10 @@ class RowCollector implements XmlHandler {
   }
 
   #closeCell(): void {
-    if (this.#value === '') return;
+    if (this.#value === '') {
+      if (this.#hasFormula && this.#type !== 'str') this.#unsolved.push(this.#column);
+      return;
+    }
     const cells = this.#cells;
     this.#count(Math.max(0, this.#column - cells.length));
     while (cells.length < this.#column) cells.push('');
@@ -116,9 +141,14 @@ class RowCollector implements XmlHandler {
   }
 
   #closeRow(): void {
-    if (this.#cells.length === 0) return;
-    const row = { row: this.#row, cells: this.#cells };
-    this.rows.push(this.#damaged.length === 0 ? row : { ...row, damaged: this.#damaged });
+    if (this.#cells.length === 0 && this.#unsolved.length === 0) return;
+    this.rows.push({
+      row: this.#row,
+      cells: this.#cells,
+      ...(this.#damaged.length === 0 ? null : { damaged: this.#damaged }),
+      ...(this.#numbers.length === 0 ? null : { numbers: this.#numbers }),
+      ...(this.#unsolved.length === 0 ? null : { unsolved: this.#unsolved }),
+    });
   }
 
   #cellText(): string | number {
@@ -132,10 +162,13 @@ class RowCollector implements XmlHandler {
       case 'b':
         return this.#value.trim() === 'true' ? '1' : this.#value.trim() === 'false' ? '0' : this.#value.trim();
       case 'd':
+        this.#damaged.push(this.#column);
         return isoText(this.#value, formats[this.#style] ?? plainFormat);
       case 'n': {
-        const { text, isDamaged } = numberText(this.#value, formats[this.#style] ?? plainFormat, is1904);
+        const format = formats[this.#style] ?? plainFormat;
+        const { text, isDamaged } = numberText(this.#value, format, is1904);
         if (isDamaged) this.#damaged.push(this.#column);
+        else if (format.kind === 'plain') this.#numbers.push(this.#column);
         return text;
       }
       default:

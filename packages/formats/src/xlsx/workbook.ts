@@ -1,4 +1,5 @@
 import type { CellFormat } from '../cells/cell-format.ts';
+import { sheetName } from '../sheet-choice.ts';
 import { damaged } from '../unreadable.ts';
 import type { Archive } from './archive.ts';
 import { readRelations, type Relation } from './relations.ts';
@@ -67,7 +68,7 @@ async function readSheets(archive: Archive, part: string): Promise<FoundSheets> 
       if (depth === 3 && name === 'sheet') {
         const attributes = attributesOf(tag);
         const isVisible = (attributes.get('state') ?? 'visible') === 'visible';
-        found.sheets.push({ name: attributes.get('name') ?? '', id: attributes.get('id') ?? '', isVisible });
+        found.sheets.push({ name: sheetName(attributes.get('name') ?? ''), id: attributes.get('id') ?? '', isVisible });
       } else if (depth === 2 && name === 'workbookPr') {
         found.is1904 = ['1', 'true', 'on'].includes(attributesOf(tag).get('date1904') ?? '');
       }

@@ -58,7 +58,7 @@ describe('cells of a workbook', () => {
       '<si><t>a_x000D_b_x005F_x_</t></si>',
       '<si><t><![CDATA[<a&b>]]></t></si>',
     ].join('');
-    expect(await cellsOf(cells, { strings })).toEqual({ sheet: 'Users', row: 2, cells: expected });
+    expect(await cellsOf(cells, { strings })).toMatchObject({ sheet: 'Users', row: 2, cells: expected });
   });
 
   test('days counted from 1904', async () => {
@@ -68,6 +68,19 @@ describe('cells of a workbook', () => {
   test('numbers longer than a spreadsheet keeps are marked', async () => {
     const cells = '<c r="A2"><v>123456789012345</v></c><c r="B2"><v>1234567890123456</v></c><c r="C2"><v>1E+20</v></c>';
     expect(await cellsOf(cells)).toMatchObject({ damaged: [1, 2], cells: ['123456789012345', '1234567890123456', '100000000000000000000'] });
+  });
+
+  test('dates are marked, since an id may have become one', async () => {
+    const cells = '<c r="A2" s="1"><v>45324</v></c><c r="B2" t="d"><v>2024-02-02</v></c><c r="C2" t="str"><v>2024-02-02</v></c><c r="D2" s="2"><v>42</v></c>';
+    expect(await cellsOf(cells)).toMatchObject({ damaged: [0, 1], cells: ['2024-02-02', '2024-02-02', '2024-02-02', '00042'] });
+  });
+
+  test('a row that comes out has nothing but what rows have', async () => {
+    expect(await cellsOf('<c r="A2"><v>7</v></c><c r="B2"><f>A1</f></c>', {})).toEqual([
+      'validateFormulaResults Users!2: A formula in FirstName has no result in the workbook, so its cell is empty here: the first is in row 2.',
+    ]);
+    const whole = await readWhole(workbookOf({ sheets: { Users: `${usersHeader}<row r="2"><c r="A2"><v>7</v></c></row>` } }));
+    expect(whole.rows).toEqual([{ sheet: 'Users', row: 2, cells: ['7'] }]);
   });
 });
 

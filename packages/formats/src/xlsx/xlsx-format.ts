@@ -1,7 +1,8 @@
-import { issue, type RawRow } from '@rosterport/domain';
+import { issue, type Issue } from '@rosterport/domain';
 
 import type { ByteSource } from '../byte-source.ts';
-import { headRows, type FormatReader, type Opening, type ReadOptions, type TableEvent } from '../format-reader.ts';
+import { headRows, type FormatReader, type Opening, type ReadOptions, type ReadRow, type TableEvent } from '../format-reader.ts';
+import { MergedCells } from '../merged-cells.ts';
 import { chooseSheets, openingOf, type ChosenSheet, type SheetHead, type SheetLayout } from '../sheet-choice.ts';
 import { findingOf } from '../unreadable.ts';
 import { compoundContent } from '../xls/compound-content.ts';
@@ -48,8 +49,15 @@ async function openWorkbook(source: ByteSource, options: ReadOptions): Promise<O
   const { chosen, issues } = chooseSheets(workbook.sheets);
   if (chosen.length === 0) return { ok: false, issues };
   const heads: SheetHead<string>[] = [];
-  for (const choice of chosen) heads.push(await sheetHead({ archive, workbook, choice }, options));
-  return openingOf(heads);
+  const unreadable: Issue[] = [];
+  for (const choice of chosen) {
+    try {
+      heads.push(await sheetHead({ archive, workbook, choice }, options));
+    } catch (error) {
+      unreadable.push(findingOf(error));
+    }
+  }
+  return openingOf(heads, unreadable);
 }
 
 interface HeadOf {
@@ -85,12 +93,20 @@ async function* workbookRows(source: ByteSource, { sheets }: SheetLayout<string>
   const strings = await openStrings(archive, workbook, options);
   const reading = sheetOptions(workbook, options.limits);
   try {
-    for (const [table, part] of sheets.entries()) {
-      for await (const rows of sheetRows(archive.read(part), reading)) {
-        await fillSharedStrings(rows, strings);
-        const below = rows.filter(({ row }) => row > 1);
-        if (below.length > 0) yield { kind: 'rows', table, rows: below.map(rawRow) };
+    for (const [table, { key, name }] of sheets.entries()) {
+      const merged = new MergedCells(name);
+      const part = archive.read(key);
+      try {
+        for await (const rows of sheetRows(part, { ...reading, onMerged: (range) => merged.add(range) })) {
+          await fillSharedStrings(rows, strings);
+          const below = rows.filter(({ row }) => row > 1);
+          if (below.length > 0) yield { kind: 'rows', table, rows: below.map(rawRow) };
+        }
+      } catch (error) {
+        // The other sheets are read all the same, so that all findings come at once.
+        yield { kind: 'issue', issue: findingOf(error) };
       }
+      yield* merged.events();
     }
   } finally {
     await strings.close();
@@ -106,7 +122,7 @@ function sheetOptions({ formats, is1904 }: Workbook, limits: ReadOptions['limits
   return { formats, is1904, limits, cellCount: { value: 0 } };
 }
 
-function rawRow(row: SheetRow): RawRow {
+function rawRow(row: SheetRow): ReadRow {
   // Every number was replaced by its text before.
-  return row as RawRow;
+  return row as ReadRow;
 }

@@ -74,7 +74,7 @@ function parsed(xml: string): Seen {
 }
 
 const word = fc.constantFrom('a', 'x:c', 'row', 'v', 'is');
-const text = fc.constantFrom('', 'plain', ' ö ', '😀', '&amp;', '&#38;&lt;', '&#x1F600;', '>', ']', '\n', "'\"", '<![CDATA[<&>]]>', '<!-- <c> > -->', '<?pi a?>');
+const text = fc.constantFrom('', 'plain', ' ö ', '😀', '&amp;', '&#38;&lt;', '&#x1F600;', ' >', ']', '\n', "'\"", '<![CDATA[<&>]]>', '<!-- <c> > -->', '<?pi a?>');
 const attribute = fc.constantFrom('', ' r="A1"', " t='s>'", ' x:q="&lt;&quot;"', '\n s = "1"', ` d='a"b'`);
 
 const element: fc.Memo<string> = fc.memo((depth) =>
