@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Database, Tx } from '@rosterport/database';
 import {
+  completePolicy,
   defaultFeedPolicy,
   Failure,
   isId,
@@ -72,6 +73,6 @@ function found(row: FeedRow | undefined): Feed {
     name: row.name,
     mode: row.mode,
     // A policy stored before a setting existed has that setting's default.
-    policy: { ...defaultFeedPolicy, ...row.policy },
+    policy: completePolicy(row.policy),
   };
 }

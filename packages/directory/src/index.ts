@@ -4,6 +4,9 @@
  * transaction. It never commits, never reads a file, and never knows a job's state.
  */
 export * from './apply/apply.ts';
+export { fingerprintOf } from './apply/keep-plan.ts';
+export type { FeedHistory, FileTimes, GuardFacts } from './guards/guard.ts';
+export * from './guards/guards.ts';
 export * from './plan/plan.ts';
 export * from './read/groups.ts';
 export { listUsers, type UserQuery } from './read/users.ts';

@@ -10,6 +10,10 @@ export interface DirectoryUser {
   readonly phone: string | null;
   readonly isManager: boolean;
   readonly active: boolean;
+  /** Why the person is inactive: a cell of a file, absence from a full file, or a hand edit; `null` for active people. */
+  readonly inactiveCause: 'cell' | 'absence' | 'hand' | null;
+  /** Administrators are never deactivated because they are absent from a file. */
+  readonly administrator: boolean;
   readonly language: string | null;
   /** Names by attribute. */
   readonly attributes: Readonly<Record<string, string>>;

@@ -17,8 +17,13 @@ export interface Envelope {
   readonly channel: Channel;
   /** The name that the sender gave, without folders. */
   readonly fileName: string;
-  readonly mode: Mode;
+  /** What the request or the folder said; `null` leaves it to the credential and the feed. */
+  readonly mode: Mode | null;
   readonly dryRun: boolean;
+  /** The folder through which it came, where the channel has several; left out by channels that have none. */
+  readonly folder?: string | null;
+  /** When the sender says that the file was last changed, ISO 8601 in UTC; left out where the sender does not say. */
+  readonly modifiedAt?: string | null;
   /** Size in bytes. */
   readonly size: number;
   /** SHA-256 of the bytes in lower-case hexadecimal. */

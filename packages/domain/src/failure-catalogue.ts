@@ -73,6 +73,36 @@ const catalogue = {
     hint: 'Nothing needs to be done: it has its job, or gets it when its last byte has arrived.',
     retry: false,
   },
+  jobNotHeld: {
+    kind: 'conflict',
+    sentence: 'There is nothing to decide: the job is {state}.',
+    hint: 'Only a held job can be approved; a held job, or one that waits, can be discarded.',
+    retry: false,
+  },
+  planIsAnother: {
+    kind: 'conflict',
+    sentence: 'The plan of the job is not the one that was seen.',
+    hint: 'Look at the changes of the job again, then approve with its present fingerprint.',
+    retry: false,
+  },
+  jobNotApplied: {
+    kind: 'conflict',
+    sentence: 'There is nothing to undo: the job is {state}.',
+    hint: 'Only an applied job can be reverted.',
+    retry: false,
+  },
+  alreadyReverted: {
+    kind: 'conflict',
+    sentence: 'The job was undone, or is being undone, by the job {job}.',
+    hint: 'To bring its changes back, revert that job.',
+    retry: false,
+  },
+  revertExpired: {
+    kind: 'conflict',
+    sentence: 'The changes of the job can no longer be undone: its journal was kept for a stated time, which is over.',
+    hint: 'Send a file with the values as they should be. An operator can have journals kept for longer.',
+    retry: false,
+  },
   tooManyRequests: {
     kind: 'busy',
     sentence: 'Too many requests from this address.',

@@ -122,6 +122,14 @@ export const rowIssues = {
     refused: 'a column Citty that nobody meant',
     accepted: 'a column City',
   },
+  validateNoAbsentGroups: {
+    scope: 'file',
+    severity: 'warning',
+    sentence: 'Groups of this source are not in the full file and were kept: {found}.',
+    mend: 'Nothing, if they are still wanted. Groups are never removed by a file.',
+    refused: 'a full groups file without DEP_002, which an earlier file made',
+    accepted: 'a full groups file with every group',
+  },
   validateNoConflictingRows: {
     scope: 'row',
     severity: 'error',

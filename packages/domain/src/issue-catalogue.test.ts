@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { fileIssues } from './issue-catalogue-file.ts';
 import { issueCatalogue, issueCodes } from './issue-catalogue.ts';
+import { guardIssues } from './issue-catalogue-guard.ts';
+import { guardCodes } from './guards.ts';
 import { rowIssues } from './issue-catalogue-row.ts';
 import { issue } from './issue.ts';
 
@@ -32,11 +34,16 @@ describe.each(issueCodes)('%s', (code) => {
   });
 });
 
-test('no code stands in both catalogues', () => {
-  expect(issueCodes).toEqual([...Object.keys(fileIssues), ...Object.keys(rowIssues)]);
+test('no code stands in two catalogues', () => {
+  expect(issueCodes).toEqual([...Object.keys(fileIssues), ...Object.keys(guardIssues), ...Object.keys(rowIssues)]);
   expect(new Set(issueCodes).size).toBe(issueCodes.length);
 });
 
 test('what is about the file stands in the catalogue of files', () => {
   for (const [code, entry] of Object.entries(fileIssues)) expect([code, entry.scope]).toEqual([code, 'file']);
+});
+
+test('every guard has its code in the catalogue of guards', () => {
+  expect(Object.keys(guardIssues)).toEqual([...Object.values(guardCodes), 'validateApprovedPlan']);
+  for (const entry of Object.values(guardIssues)) expect([entry.scope, entry.severity]).toEqual(['guard', 'warning']);
 });

@@ -1,8 +1,9 @@
 import { fileIssues } from './issue-catalogue-file.ts';
+import { guardIssues } from './issue-catalogue-guard.ts';
 import { rowIssues } from './issue-catalogue-row.ts';
 import type { IssueEntry } from './issue-entry.ts';
 
-const catalogue = { ...fileIssues, ...rowIssues };
+const catalogue = { ...fileIssues, ...guardIssues, ...rowIssues };
 
 /** The stable name of a kind of finding. */
 export type IssueCode = keyof typeof catalogue;

@@ -3,8 +3,8 @@ export type Severity = 'error' | 'warning';
 
 /** What is said about an issue code, in the report and on its page. */
 export interface IssueEntry {
-  /** What the finding is about. A `file` error refuses the whole file. */
-  readonly scope: 'file' | 'row';
+  /** What the finding is about. A `file` error refuses the whole file; a `guard` holds the job until a person decides. */
+  readonly scope: 'file' | 'row' | 'guard';
   readonly severity: Severity;
   /** The message; `{column}`, `{found}`, `{expected}` and other names in braces are filled in. */
   readonly sentence: string;

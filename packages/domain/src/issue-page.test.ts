@@ -3,8 +3,8 @@ import { expect, test } from '@jest/globals';
 import { issueCodes } from './issue-catalogue.ts';
 import { issuePage } from './issue-page.ts';
 
-test('docs/issues.md is what the catalogue says; `node packages/domain/scripts/write-issue-page.mjs` writes it anew', () => {
-  const page = readFileSync(new URL('../../../docs/issues.md', import.meta.url), 'utf8');
+test('docs/issue-codes.md is what the catalogue says; `node packages/domain/scripts/write-issue-page.mjs` writes it anew', () => {
+  const page = readFileSync(new URL('../../../docs/issue-codes.md', import.meta.url), 'utf8');
   expect(page).toBe(issuePage());
 });
 

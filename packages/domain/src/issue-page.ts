@@ -4,7 +4,8 @@ import type { IssueEntry } from './issue-entry.ts';
 const opening = `# Issue codes
 
 Everything that can be found in a file, by its code. An **error** refuses its row, or the whole file where the code is about
-the file; a **warning** lets it pass. \`{column}\` stands for the header as the file writes it, \`{found}\` for what stands in
+the file; a **warning** lets it pass, and that of a
+guard holds the whole file until a person decides. \`{column}\` stands for the header as the file writes it, \`{found}\` for what stands in
 the file, and \`{expected}\` for what would be right.
 
 This page is made from the catalogue: \`node packages/domain/scripts/write-issue-page.mjs\` (after \`npm run build\`).
@@ -12,7 +13,7 @@ This page is made from the catalogue: \`node packages/domain/scripts/write-issue
 
 /** The page of all issue codes in Markdown: what each means, an example, and how to mend it. A code's anchor is the code in lower case. */
 export function issuePage(): string {
-  const parts = [opening, section('About the file', 'file'), section('About a row', 'row')];
+  const parts = [opening, section('About the file', 'file'), section('About the plan: guards', 'guard'), section('About a row', 'row')];
   return parts.join('\n');
 }
 

@@ -68,13 +68,17 @@ export interface Changes {
   readonly usersUpdated: number;
   readonly usersDeactivated: number;
   readonly usersReactivated: number;
+  /** Only a revert removes people, groups and attributes: those that the reverted job made. */
+  readonly usersRemoved: number;
   readonly groupsCreated: number;
   readonly groupsUpdated: number;
+  readonly groupsRemoved: number;
   readonly membershipsAdded: number;
   readonly membershipsRemoved: number;
   readonly managersAdded: number;
   readonly managersRemoved: number;
   readonly attributesDefined: number;
+  readonly attributesRemoved: number;
 }
 
 /** Changes with nothing in them. */
@@ -83,14 +87,20 @@ export const noChanges: Changes = {
   usersUpdated: 0,
   usersDeactivated: 0,
   usersReactivated: 0,
+  usersRemoved: 0,
   groupsCreated: 0,
   groupsUpdated: 0,
+  groupsRemoved: 0,
   membershipsAdded: 0,
   membershipsRemoved: 0,
   managersAdded: 0,
   managersRemoved: 0,
   attributesDefined: 0,
+  attributesRemoved: 0,
 };
+
+/** What a job comes from. */
+export type JobKind = 'file' | 'revert';
 
 /** What is told of a failure that ended a try. */
 export interface JobFailure {
@@ -102,6 +112,9 @@ export interface JobFailure {
 export interface Job {
   readonly id: JobId;
   readonly state: JobState;
+  /** A sealed file, or the revert of an earlier job. */
+  readonly kind: JobKind;
+  /** The name of the file; that of the reverted job's file for a revert. */
   readonly fileName: string;
   readonly channel: Channel;
   /** Name of the feed. */
@@ -113,10 +126,15 @@ export interface Job {
   readonly finishedAt: string | null;
   readonly counts: Counts;
   readonly changes: Changes;
-  /** The findings about the file as a whole, then one entry a code for the findings about rows, most first. */
+  /** The guards that hold the job, the findings about the file as a whole, then one entry a code for the findings about rows,
+   * most first. */
   readonly issues: readonly JobIssue[];
   /** Why the last try broke on our side; `null` when none did. */
   readonly failure: JobFailure | null;
+  /** Identifies the plan of a held job or of a dry run: its actions and their values. An approval names it. */
+  readonly fingerprint: string | null;
+  /** The job that a revert undoes; `null` for a file. */
+  readonly reverts: JobId | null;
   /** The job that undid this one, if any. */
   readonly revertedBy: JobId | null;
 }

@@ -1,42 +1,19 @@
 import type { Database, PoolClient } from '@rosterport/database';
-import {
-  noChanges,
-  noCounts,
-  type Changes,
-  type Counts,
-  type Issue,
-  type IssueCount,
-  type JobFailure,
-  type JobId,
-  type TenantId,
-} from '@rosterport/domain';
+import type { JobFailure, JobId, TenantId } from '@rosterport/domain';
+import { noteEvent } from './events.ts';
 import type { LedgerJob } from './job-record.ts';
+import type { Outcome } from './outcome.ts';
 import { wakeUp } from './wake-up.ts';
 
-/** What is known of a job when it comes to its end. */
-export interface Outcome {
-  readonly state: 'applied' | 'rejected';
-  /** The format that was recognised; `null` when none was. */
-  readonly format: string | null;
-  readonly counts: Counts;
-  readonly changes: Changes;
-  readonly fileIssues: readonly Issue[];
-  readonly rowIssues: readonly IssueCount[];
-}
-
-/** The outcome of a file that is refused as a whole. */
-export function rejectedOutcome(format: string | null, fileIssues: readonly Issue[]): Outcome {
-  return { state: 'rejected', format, counts: noCounts, changes: noChanges, fileIssues, rowIssues: [] };
-}
-
 /**
- * Ends a job, on the connection (and in the transaction) of whoever did its work, so that the directory and the job's state
- * change together. Fails when the job is not `processing`: it must not end twice.
+ * Ends a job, or holds it, on the connection (and in the transaction) of whoever did its work, so that the directory and the
+ * job's state change together. An approval is used up by it. Fails when the job is not `processing`: it must not end twice.
  */
 export async function endJob(client: PoolClient, jobId: JobId, outcome: Outcome): Promise<void> {
   const { rowCount } = await client.query(
     `update jobs set state = $2, format = $3, counts = $4, changes = $5, file_issues = $6, row_issues = $7,
-       finished_at = clock_timestamp(), failure = null
+       guard_issues = $8, fingerprint = $9, user_rows = $10, approval = null, failure = null,
+       finished_at = case when $2 = 'held' then null else clock_timestamp() end
      where id = $1 and state = 'processing'`,
     [
       jobId,
@@ -46,13 +23,29 @@ export async function endJob(client: PoolClient, jobId: JobId, outcome: Outcome)
       JSON.stringify(outcome.changes),
       JSON.stringify(outcome.fileIssues),
       JSON.stringify(outcome.rowIssues),
+      JSON.stringify(outcome.guardIssues),
+      outcome.fingerprint,
+      outcome.userRows,
     ],
   );
   if (rowCount !== 1) throw new TypeError(`The job ${jobId} is not being processed.`);
+  if (outcome.state === 'held') await noteHold(client, jobId, outcome);
 }
 
-/** Copies the verdicts on the job's rows from the work table `row_verdicts` of the same transaction into the ledger. */
+async function noteHold(client: PoolClient, jobId: JobId, { guardIssues }: Outcome): Promise<void> {
+  const { rows } = await client.query<{ tenant_id: TenantId; feed_id: string }>('select tenant_id, feed_id from jobs where id = $1', [jobId]);
+  const [job] = rows;
+  if (job === undefined) return;
+  const details = { guards: guardIssues.map((found) => found.code) };
+  await noteEvent(client, { tenantId: job.tenant_id, feedId: job.feed_id, jobId, kind: 'jobHeld', details });
+}
+
+/**
+ * Copies the verdicts on the job's rows from the work table `row_verdicts` of the same transaction into the ledger, in place
+ * of those that were kept when the job was held.
+ */
 export async function keepRowResults(client: PoolClient, jobId: JobId): Promise<void> {
+  await client.query('delete from row_results where job_id = $1', [jobId]);
   await client.query(
     `insert into row_results (job_id, ordinal, sheet, row_no, external_id, result, codes, issues)
      select $1, ordinal, sheet, row_no, external_id, result, coalesce(codes, '{}'), issues
@@ -92,23 +85,4 @@ export async function failTry(
     if (state === 'staged') await wakeUp(tx, job.tenantId, again);
   });
   return state;
-}
-
-/** Takes a job back before it is processed. Returns false when it is too late or there is no such job of the tenant. */
-export async function discardJob(database: Database, tenantId: TenantId, jobId: JobId): Promise<boolean> {
-  const changed = await database
-    .knex('jobs')
-    .where({ id: jobId, tenant_id: tenantId, state: 'staged', attempts: 0 })
-    .update({ state: 'discarded', finished_at: database.knex.fn.now() });
-  return changed === 1;
-}
-
-/** Gives a job's file another name, as a sender may after the upload. Returns false when there is no such job. */
-export async function renameJob(
-  database: Database,
-  place: { readonly tenantId: TenantId; readonly jobId: JobId },
-  fileName: string,
-): Promise<boolean> {
-  const changed = await database.knex('jobs').where({ id: place.jobId, tenant_id: place.tenantId }).update({ file_name: fileName });
-  return changed === 1;
 }

@@ -4,11 +4,13 @@ import type {
   Counts,
   CredentialId,
   FeedId,
+  GuardName,
   Issue,
   IssueCount,
   Job,
   JobFailure,
   JobId,
+  JobKind,
   JobState,
   Mode,
   SourceId,
@@ -28,6 +30,18 @@ export interface LedgerJob extends Job {
   readonly sealedAt: string;
   /** How many tries have begun. */
   readonly attempts: number;
+  /** The folder through which the file came, where its channel has several. */
+  readonly folder: string | null;
+  /** A person's decision that a processor is to carry out. */
+  readonly approval: Approval | null;
+}
+
+/** The approval of a held job. */
+export interface Approval {
+  /** The plan that was seen. */
+  readonly fingerprint: string;
+  /** The guards that are off for this one run; with any of them the plan may be another than the one that was seen. */
+  readonly override: readonly GuardName[];
 }
 
 /** A row of the query over `jobColumns`. */
@@ -55,12 +69,19 @@ export interface JobRow {
   row_issues: IssueCount[];
   failure: JobFailure | null;
   reverted_by: JobId | null;
+  kind: JobKind;
+  reverts: JobId | null;
+  folder: string | null;
+  fingerprint: string | null;
+  approval: Approval | null;
+  guard_issues: Issue[];
 }
 
 /** The columns of a job, for a query from `jobs j join feeds f`. */
 export const jobColumns = `j.id, j.tenant_id, j.feed_id, j.source_id, j.credential_id, j.state, j.channel, j.file_name,
   f.name as feed, j.mode, j.dry_run, j.size, j.sha256, j.received_at, j.sealed_at, j.finished_at, j.attempts, j.counts,
-  j.changes, j.file_issues, j.row_issues, j.failure, j.reverted_by`;
+  j.changes, j.file_issues, j.row_issues, j.failure, j.reverted_by, j.kind, j.reverts, j.folder, j.fingerprint, j.approval,
+  j.guard_issues`;
 
 /** The tables that `jobColumns` are taken from. */
 export const jobTables = 'jobs j join feeds f on f.id = j.feed_id';
@@ -74,6 +95,7 @@ export function jobOf(row: JobRow): LedgerJob {
     sourceId: row.source_id,
     credentialId: row.credential_id,
     state: row.state,
+    kind: row.kind,
     fileName: row.file_name,
     channel: row.channel,
     feed: row.feed,
@@ -86,16 +108,23 @@ export function jobOf(row: JobRow): LedgerJob {
     finishedAt: row.finished_at?.toISOString() ?? null,
     attempts: row.attempts,
     counts: row.counts ?? noCounts,
-    changes: row.changes ?? noChanges,
-    issues: listIssues({ file: row.file_issues, rows: row.row_issues }),
+    changes: { ...noChanges, ...row.changes },
+    issues: listIssues({ guards: row.guard_issues, file: row.file_issues, rows: row.row_issues }),
     failure: row.failure,
+    folder: row.folder,
+    approval: row.approval,
+    fingerprint: row.fingerprint,
+    reverts: row.reverts,
     revertedBy: row.reverted_by,
   };
 }
 
 /** A job in the shape that every door shows, without what only the ledger needs. */
 export function shownJob(job: LedgerJob): Job {
-  const { id, state, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues, failure, revertedBy } =
-    job;
-  return { id, state, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues, failure, revertedBy };
+  const { id, state, kind, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues } = job;
+  const { failure, fingerprint, reverts, revertedBy } = job;
+  return {
+    ...{ id, state, kind, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues },
+    ...{ failure, fingerprint, reverts, revertedBy },
+  };
 }

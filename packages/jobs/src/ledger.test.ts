@@ -4,7 +4,9 @@ import { withClient } from '@rosterport/database';
 import { noChanges, noCounts, type JobId, type ReportRow, type TenantId } from '@rosterport/domain';
 import { testDatabase } from '@rosterport/testing';
 import { withTenantClaim } from './claim-tenant.ts';
-import { discardJob, endJob, failTry, mostAttempts, rejectedOutcome, renameJob, type Outcome } from './end-job.ts';
+import { renameJob, takeBackJob } from './change-job.ts';
+import { endJob, failTry, mostAttempts } from './end-job.ts';
+import { rejectedOutcome, type Outcome } from './outcome.ts';
 import type { LedgerJob } from './job-record.ts';
 import { countOpenJobs, findJob, listJobs } from './list-jobs.ts';
 import { allRows, listRows } from './list-rows.ts';
@@ -16,7 +18,7 @@ import { migrateWakeUps } from './wake-up.ts';
 const at = testDatabase();
 beforeAll(() => migrateWakeUps(at.db));
 
-const applied: Outcome = { state: 'applied', format: 'csv', counts: { ...noCounts, created: 2 }, changes: noChanges, fileIssues: [], rowIssues: [] };
+const applied: Outcome = { state: 'applied', format: 'csv', counts: { ...noCounts, created: 2 }, changes: noChanges, guardIssues: [], fileIssues: [], rowIssues: [], fingerprint: null, userRows: 2 };
 
 /** Takes the next job while holding the claim, and lets go of it. */
 async function begin(tenantId: TenantId): Promise<LedgerJob | null> {
@@ -145,9 +147,9 @@ describe('ending', () => {
     const [from, stranger] = [await sender(at.db), await sender(at.db)];
     const [first, second] = await registered(from, 1, 2);
     await begin(from.tenantId);
-    expect(await discardJob(at.db, from.tenantId, first!)).toBe(false);
-    expect(await discardJob(at.db, stranger.tenantId, second!)).toBe(false);
-    expect(await discardJob(at.db, from.tenantId, second!)).toBe(true);
+    expect(await takeBackJob(at.db, from.tenantId, first!)).toBe(false);
+    expect(await takeBackJob(at.db, stranger.tenantId, second!)).toBe(false);
+    expect(await takeBackJob(at.db, from.tenantId, second!)).toBe(true);
     expect(await renameJob(at.db, { tenantId: from.tenantId, jobId: first! }, 'better.csv')).toBe(true);
     expect(await findJob(at.db, from.tenantId, first!)).toMatchObject({ fileName: 'better.csv' });
   });

@@ -14,6 +14,12 @@ export interface JobQuery {
   readonly limit: number;
 }
 
+/** A job of a tenant. */
+export interface JobPlace {
+  readonly tenantId: TenantId;
+  readonly jobId: JobId;
+}
+
 /** A page of jobs, newest first. Fails with `requestInvalid` when the cursor is not one of ours. */
 export async function listJobs(database: Database, query: JobQuery): Promise<Page<LedgerJob>> {
   if (query.cursor !== undefined && !isId(query.cursor)) {

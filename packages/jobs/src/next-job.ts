@@ -2,16 +2,20 @@ import type { Database, PoolClient } from '@rosterport/database';
 import { Failure, type TenantId } from '@rosterport/domain';
 import { mostAttempts } from './end-job.ts';
 import { jobColumns, jobOf, jobTables, type JobRow, type LedgerJob } from './job-record.ts';
+import { settleQueue } from './settle-queue.ts';
 
 /**
- * A job may begin when no earlier job of its feed is unfinished and its pause after a failed try is over. A job that is
- * `processing` while the tenant's claim is free was left by a processor that died: it begins again.
+ * A job may begin when no earlier job of its feed is unfinished and its pause after a failed try is over. A held job is
+ * unfinished for those that would change the directory after it; a dry run and a revert need not wait for its decision.
+ * A job that is `processing` while the tenant's claim is free was left by a processor that died: it begins again.
  */
 const due = `
-  j.state in ('staged', 'processing') and coalesce(j.not_before, now()) <= now() and not exists (
+  (j.state in ('staged', 'processing', 'waiting') or j.state = 'held' and j.approval is not null)
+  and coalesce(j.not_before, now()) <= now() and not exists (
     select from jobs e
-    where e.tenant_id = j.tenant_id and e.feed_id = j.feed_id and e.state in ('staged', 'processing', 'held')
-      and (e.sealed_at, e.id) < (j.sealed_at, j.id))`;
+    where e.tenant_id = j.tenant_id and e.feed_id = j.feed_id and (e.sealed_at, e.id) < (j.sealed_at, j.id)
+      and (e.state in ('staged', 'processing') or e.state in ('held', 'waiting') and not j.dry_run and j.kind = 'file'
+        and j.state <> 'held'))`;
 
 /**
  * Gives up on jobs whose every try took its processor along. They are `processing` though the claim is free, so nobody works
@@ -29,10 +33,13 @@ async function giveUpHopeless(client: PoolClient, tenantId: TenantId): Promise<v
 /** Takes the tenant's oldest job that is due, in order of sealing, and makes it `processing`. The claim must be held. */
 export async function beginNextJob(client: PoolClient, tenantId: TenantId): Promise<LedgerJob | null> {
   await giveUpHopeless(client, tenantId);
+  await settleQueue(client, tenantId);
   const { rows } = await client.query<JobRow>(
     `with begun as (
        update jobs set state = 'processing', attempts = attempts + 1, started_at = now(), not_before = null
        where id = (select j.id from jobs j where j.tenant_id = $1 and ${due} order by j.sealed_at, j.id limit 1)
+         -- Looked at again once the row is locked: a person may have discarded the job a moment ago.
+         and state in ('staged', 'processing', 'waiting', 'held')
        returning *)
      select ${jobColumns} from begun j join feeds f on f.id = j.feed_id`,
     [tenantId],

@@ -25,13 +25,16 @@ const changeWords: Readonly<Record<keyof Changes, string>> = {
   usersUpdated: 'users updated',
   usersDeactivated: 'users deactivated',
   usersReactivated: 'users reactivated',
+  usersRemoved: 'users removed',
   groupsCreated: 'groups created',
   groupsUpdated: 'groups updated',
+  groupsRemoved: 'groups removed',
   membershipsAdded: 'memberships added',
   membershipsRemoved: 'memberships removed',
   managersAdded: 'managers added',
   managersRemoved: 'managers removed',
   attributesDefined: 'attributes defined',
+  attributesRemoved: 'attributes removed',
 };
 
 /** What became of a job, in one line: the file, the state in words, and how many rows were rejected. */

@@ -5,6 +5,7 @@ import type { HeaderColumn, Job, JobId, ReportRow, SheetHeader } from '@rosterpo
 export const sampleJob: Job = {
   id: '0198a1b2-0000-7000-8000-000000000001' as JobId,
   state: 'applied',
+  kind: 'file',
   fileName: 'users.xlsx',
   channel: 'sftp',
   feed: 'default',
@@ -22,6 +23,8 @@ export const sampleJob: Job = {
     ],
   }),
   failure: null,
+  fingerprint: null,
+  reverts: null,
   revertedBy: null,
 };
 

@@ -32,7 +32,7 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 const isUuid = (value: unknown): boolean => typeof value === 'string' && isId(value);
 const isMoment = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
-const checks: { readonly [Field in keyof Envelope]: (value: unknown) => boolean } = {
+const checks: { readonly [Field in keyof Required<Envelope>]: (value: unknown) => boolean } = {
   version: (value) => value === 1,
   jobId: isUuid,
   tenantId: isUuid,
@@ -40,16 +40,21 @@ const checks: { readonly [Field in keyof Envelope]: (value: unknown) => boolean 
   credentialId: (value) => value === null || isUuid(value),
   channel: (value) => (channels as readonly unknown[]).includes(value),
   fileName: isText,
-  mode: (value) => value === 'delta' || value === 'full',
+  mode: (value) => value === null || value === 'delta' || value === 'full',
   dryRun: (value) => typeof value === 'boolean',
+  folder: (value) => value === undefined || value === null || typeof value === 'string',
+  modifiedAt: (value) => value === undefined || value === null || isMoment(value),
   size: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
   sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
   receivedAt: isMoment,
   sealedAt: isMoment,
 };
 
+/** What an envelope may leave out. */
+const optional: ReadonlySet<string> = new Set(['folder', 'modifiedAt'] satisfies (keyof Envelope)[]);
+
 function isEnvelope(content: unknown): content is Envelope {
   if (typeof content !== 'object' || content === null) return false;
   const fields = content as Record<string, unknown>;
-  return Object.entries(checks).every(([field, check]) => Object.hasOwn(fields, field) && check(fields[field]));
+  return Object.entries(checks).every(([field, check]) => (Object.hasOwn(fields, field) || optional.has(field)) && check(fields[field]));
 }

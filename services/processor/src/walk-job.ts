@@ -1,16 +1,18 @@
 import { attributeNames, type JobContext } from '@rosterport/directory';
 import type { PoolClient } from '@rosterport/database';
-import { feedPolicyOf } from './feed-policy-of.ts';
+import { issue } from '@rosterport/domain';
+import { endEmailMatching, feedSettings } from './feed-settings.ts';
 import type { DetectOptions } from '@rosterport/formats';
 import { endJob, rejectedOutcome, type LedgerJob, type Outcome } from '@rosterport/jobs';
 import type { SealedFile } from '@rosterport/staging';
 import type { ProcessorContext } from './processor-context.ts';
 import { steps, type StepName } from './steps/index.ts';
+import type { Planned } from './steps/plan.ts';
 
 /**
  * Walks a job through its steps, on the connection that holds the tenant's claim. Directory, journal, row results and the
  * job's state change in one transaction; a crash before its commit leaves nothing, and the next try starts from the sealed
- * file. Returns how the job ended.
+ * file. A dry run, and a plan that a guard holds, keep what would change and change nothing. Returns how the job ended.
  */
 export async function walkJob(context: ProcessorContext, client: PoolClient, job: LedgerJob): Promise<Outcome> {
   const file = await context.staging.open(job.id);
@@ -30,8 +32,9 @@ interface Walk {
 async function walkFile(context: ProcessorContext, { client, job, file }: Walk): Promise<Outcome> {
   const at = stepTimer(context, job);
   const reading: DetectOptions = { scratch: context.scratch };
-  const policy = await feedPolicyOf(client, job.feedId);
-  const place: JobContext = { client, tenantId: job.tenantId, sourceId: job.sourceId, jobId: job.id, policy };
+  const { policy, enabled, matchesByEmail } = await feedSettings(client, job.feedId);
+  if (!enabled) return refuse(client, job, rejectedOutcome(null, [issue('validateFeedIsEnabled', { found: job.feed })]));
+  const place = placeOf(client, job, { policy, matchesByEmail });
 
   const detected = await at('detect', () => steps.detect(file, reading));
   if (!detected.ok) return refuse(client, job, rejectedOutcome(detected.format, detected.issues));
@@ -44,16 +47,14 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   await client.query('begin');
   const planned = await at('plan', () => steps.plan(place, checked));
   const fileIssues = [...detected.issues, ...planned.fileIssues];
-  const refused = rejectedOutcome(detected.format, fileIssues);
+  const refused = { ...rejectedOutcome(detected.format, fileIssues), userRows: planned.userRows };
   if (planned.plan === null) {
     await client.query('rollback');
     return refuse(client, job, refused);
   }
   const { counts, rowIssues } = planned.plan;
   if (!planned.ok) return end({ ...refused, counts, rowIssues });
-  const { plan } = planned;
-  const changes = await at('apply', () => steps.apply(place, plan));
-  return end({ state: 'applied', format: detected.format, counts, changes, fileIssues, rowIssues });
+  return end({ ...refused, counts, rowIssues, ...(await carryOut(place, job, { ...planned, fileIssues }, at)) });
 
   async function end(outcome: Outcome): Promise<Outcome> {
     await at('report', () => steps.report(client, job.id, outcome));
@@ -62,6 +63,30 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
     context.onStep?.(job.id, 'committed');
     return outcome;
   }
+}
+
+function placeOf(client: PoolClient, job: LedgerJob, settings: Pick<JobContext, 'policy' | 'matchesByEmail'>): JobContext {
+  return { client, tenantId: job.tenantId, sourceId: job.sourceId, jobId: job.id, mode: job.mode, ...settings };
+}
+
+type Timer = ReturnType<typeof stepTimer>;
+
+/** Applies the plan, or takes it only as far as to tell what it would change. */
+async function carryOut(
+  place: JobContext,
+  job: LedgerJob,
+  planned: Extract<Planned, { ok: true }>,
+  at: Timer,
+): Promise<Pick<Outcome, 'state' | 'changes' | 'guardIssues' | 'fingerprint'>> {
+  const { plan } = planned;
+  const { verdict, breaches: guardIssues } = await at('judge', () => steps.judge(place, job, planned));
+  if (verdict === 'apply') {
+    const changes = await at('apply', () => steps.apply(place, plan));
+    if (place.matchesByEmail && planned.userRows !== null) await endEmailMatching(place.client, job.feedId);
+    return { state: 'applied', changes, guardIssues, fingerprint: null };
+  }
+  const rehearsed = await at('apply', () => steps.rehearse(place, plan));
+  return { state: verdict === 'hold' ? 'held' : 'previewed', guardIssues, ...rehearsed };
 }
 
 async function refuse(client: PoolClient, job: LedgerJob, outcome: Outcome): Promise<Outcome> {

@@ -8,8 +8,8 @@ const at = '2026-11-21T10:00:00.000Z';
 function job(counts: Partial<Counts>, details: Partial<LedgerJob> = {}): LedgerJob {
   return {
     ...{ id: 'j' as JobId, tenantId: 't' as TenantId, feedId: 'f' as FeedId, sourceId: 's' as SourceId, credentialId: null },
-    ...{ state: 'applied', fileName: 'measured.csv', channel: 'drop-folder', feed: 'default', mode: 'delta', dryRun: false },
-    ...{ receivedAt: at, sealedAt: at, finishedAt: at, size: 1, sha256: '', attempts: 1, failure: null, revertedBy: null },
+    ...{ state: 'applied', kind: 'file', fileName: 'measured.csv', channel: 'drop-folder', feed: 'default', mode: 'delta', dryRun: false },
+    ...{ receivedAt: at, sealedAt: at, finishedAt: at, size: 1, sha256: '', attempts: 1, failure: null, folder: null, approval: null, fingerprint: null, reverts: null, revertedBy: null },
     ...{ changes: noChanges, issues: [] },
     counts: { ...noCounts, ...counts },
     ...details,

@@ -14,7 +14,7 @@ import { directoryOf, finishedJob, read, rowsOf, uploadFile } from './product/ht
 import { newDataDir, removeDataDir, startProduct, type Product } from './product/product.ts';
 
 const script = fileURLToPath(new URL('./product/killed-start.mjs', import.meta.url));
-const steps = ['seal', 'register', 'detect', 'parse', 'validate', 'plan', 'apply', 'report', 'commit', 'committed'];
+const steps = ['seal', 'register', 'detect', 'parse', 'validate', 'plan', 'judge', 'apply', 'report', 'commit', 'committed'];
 
 const dataDirs: string[] = [];
 afterEach(async () => {

@@ -4,6 +4,7 @@ import { countResults } from '../plan/count-changes.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
+import { keepPlan } from './keep-plan.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
 import { writeJournal } from './write-journal.ts';
 import { writeAttributes, writeGroups, writeLinks, writeUsers } from './write-records.ts';
@@ -32,10 +33,8 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | F
     await client.query('savepoint unplanned');
     const made = await plan(context);
     if (policy.rowError === 'rejectFile' && made.counts.rejected > 0) return forbid(context, made);
-    if (await takeClaims(context)) {
-      await client.query('release savepoint unplanned');
-      return { ...made, claimed: true };
-    }
+    await client.query('savepoint planned');
+    if (await takeClaims(context)) return { ...made, claimed: true };
     await client.query('rollback to savepoint unplanned');
   }
   throw new Failure('databaseUnavailable');
@@ -56,6 +55,24 @@ async function forbid(context: JobContext, made: Plan): Promise<ForbiddenPlan> {
 export async function apply(context: JobContext, claimed: ClaimedPlan): Promise<Changes> {
   await noteManagers(context);
   await writeJournal(context);
+  return write(context, claimed);
+}
+
+/**
+ * Does everything that `apply` does, takes it back, and keeps what would change: nothing is left of it in the directory.
+ * Returns what the plan would change and its fingerprint.
+ */
+export async function rehearse(
+  context: JobContext,
+  claimed: ClaimedPlan,
+): Promise<{ readonly changes: Changes; readonly fingerprint: string }> {
+  await noteManagers(context);
+  const changes = await write(context, claimed);
+  await context.client.query('rollback to savepoint planned');
+  return { changes, fingerprint: await keepPlan(context, claimed) };
+}
+
+async function write(context: JobContext, claimed: ClaimedPlan): Promise<Changes> {
   await writeAttributes(context, claimed.newAttributes);
   await writeGroups(context);
   await writeUsers(context);

@@ -9,9 +9,10 @@ export async function writeGroups({ client, tenantId, sourceId }: JobContext): P
     [tenantId, sourceId],
   );
   await client.query(
-    `update groups g set external_id = p.external_id, name = p.name, name_key = p.name_key,
+    `update groups g set source_id = $1, external_id = p.external_id, name = p.name, name_key = p.name_key,
        description = p.description, parent_id = p.parent_id, updated_at = now()
      from plan_groups p where p.group_id = g.id and p.changed and not p.is_new and not p.refused`,
+    [sourceId],
   );
 }
 
@@ -21,17 +22,18 @@ export async function writeUsers({ client, tenantId, sourceId }: JobContext): Pr
     `insert into users (id, tenant_id, source_id, external_id, first_name, last_name, name_key, email, email_key, phone,
        is_manager, active, inactive_cause, language, attributes)
      select user_id, $1, $2, external_id, first_name, last_name, name_key, email, email_key, phone,
-       is_manager, active, case when not active then 'cell' end, language, attributes
+       is_manager, active, inactive_cause, language, attributes
      from plan_users where is_new and not refused and not skipped order by ordinal`,
     [tenantId, sourceId],
   );
   await client.query(
-    `update users u set first_name = p.first_name, last_name = p.last_name, name_key = p.name_key, email = p.email,
+    `update users u set source_id = $1, external_id = p.external_id, first_name = p.first_name, last_name = p.last_name, name_key = p.name_key, email = p.email,
        email_key = p.email_key, phone = p.phone, is_manager = p.is_manager, active = p.active,
-       inactive_cause = case when p.active then null when u.active then 'cell' else u.inactive_cause end,
+       inactive_cause = p.inactive_cause,
        language = p.language, attributes = p.attributes, updated_at = now()
      from plan_users p
      where p.user_id = u.id and p.changed and not p.is_new and not p.refused and not p.skipped`,
+    [sourceId],
   );
 }
 

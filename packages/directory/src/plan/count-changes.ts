@@ -19,7 +19,7 @@ export async function countIssues({ client }: JobContext): Promise<readonly Issu
   return rows;
 }
 
-type PlannedChanges = Omit<Changes, 'managersAdded' | 'managersRemoved' | 'attributesDefined'>;
+type PlannedChanges = Partial<Changes>;
 
 /** What the plan changes, but for managers, which are derived once it is applied. */
 export async function countChanges({ client }: JobContext): Promise<PlannedChanges> {

@@ -31,7 +31,7 @@ async function keepNamed({ client }: JobContext): Promise<void> {
 }
 
 /**
- * An id that nobody knows takes over the group of the source that alone bears it as its name and has no id yet: the same
+ * An id that nobody knows takes over the group, of the source or made by hand, that alone bears it as its name and has no id yet: the same
  * group, named first by name and then by id, must not become two.
  */
 async function adoptByName({ client, tenantId, sourceId }: JobContext): Promise<void> {
@@ -39,7 +39,7 @@ async function adoptByName({ client, tenantId, sourceId }: JobContext): Promise<
     `with found as (
        select n.key, n.value, min(g.id) as id
        from plan_references n
-       join groups g on g.tenant_id = $1 and g.source_id = $2 and g.external_id is null and g.name_key = n.name_key
+       join groups g on g.tenant_id = $1 and (g.source_id = $2 or g.source_id is null) and g.external_id is null and g.name_key = n.name_key
          and not exists (select from plan_groups p where p.group_id = g.id)
        where n.by = 'id' and n.state = 'wanted'
        group by n.key, n.value, n.name_key having count(*) = 1

@@ -13,7 +13,7 @@ const groups = `
 
 /**
  * Finds each group of the file in the directory: by the external id within the source, else, the first time, the group
- * without an external id that alone bears its name. The parent is settled later, when all groups are known.
+ * without an external id, of the source or made by hand, that alone bears its name. The parent is settled later, when all groups are known.
  */
 export async function matchGroups({ client, tenantId, sourceId }: JobContext): Promise<void> {
   await client.query(
@@ -27,7 +27,7 @@ export async function matchGroups({ client, tenantId, sourceId }: JobContext): P
      left join groups g on g.source_id = $2 and g.external_id = p.external_id
      left join lateral (
        select min(o.id) as id, min(o.description) as description, min(o.parent_id) as parent_id from groups o
-       where g.id is null and o.tenant_id = $1 and o.source_id = $2 and o.external_id is null and o.name_key = p.name_key
+       where g.id is null and o.tenant_id = $1 and (o.source_id = $2 or o.source_id is null) and o.external_id is null and o.name_key = p.name_key
          and (
            select count(distinct r.external_id) from in_groups r
            where r.valid and r.name_key = p.name_key and not exists (

@@ -1,9 +1,10 @@
-import type { Changes, Counts, Issue, IssueCount } from '@rosterport/domain';
+import { noChanges, type Changes, type Counts, type Issue, type IssueCount } from '@rosterport/domain';
 import { lockDirectory } from '../work/lock-directory.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { refuseClaimConflicts } from './claim-conflicts.ts';
 import { compareGroups } from './compare-groups.ts';
 import { countChanges, countIssues, countResults } from './count-changes.ts';
+import { deactivateAbsent } from './deactivate-absent.ts';
 import { newAttributes, warnOfNewAttributes } from './define-attributes.ts';
 import { judgeRows } from './judge-rows.ts';
 import { makeUnknownGroups } from './make-unknown-groups.ts';
@@ -11,6 +12,7 @@ import { matchGroups } from './match-groups.ts';
 import { matchUsers } from './match-users.ts';
 import { planLinks } from './plan-links.ts';
 import { compareRepeatedRows } from './repeated-rows.ts';
+import { reportAbsentGroups } from './report-absent-groups.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { settleParents } from './settle-parents.ts';
 import { warnOfManagers } from './warn-of-managers.ts';
@@ -32,6 +34,7 @@ const steps = [
   matchGroups,
   settleParents,
   matchUsers,
+  deactivateAbsent,
   resolveReferences,
   refuseClaimConflicts,
   makeUnknownGroups,
@@ -53,9 +56,9 @@ export async function plan(context: JobContext): Promise<Plan> {
   const attributes = await newAttributes(context);
   return {
     counts: await countResults(context),
-    changes: { ...(await countChanges(context)), attributesDefined: attributes.length },
+    changes: { ...noChanges, ...(await countChanges(context)), attributesDefined: attributes.length },
     rowIssues: await countIssues(context),
-    fileIssues: warnOfNewAttributes(attributes),
+    fileIssues: [...warnOfNewAttributes(attributes), ...(await reportAbsentGroups(context))],
     newAttributes: attributes,
   };
 }

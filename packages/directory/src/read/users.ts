@@ -15,7 +15,7 @@ export interface UserQuery {
 
 const columns = `
   u.id::text, u.external_id as "externalId", u.first_name as "firstName", u.last_name as "lastName", u.email, u.phone,
-  u.is_manager as "isManager", u.active, u.language, u.attributes,
+  u.is_manager as "isManager", u.active, u.inactive_cause as "inactiveCause", u.administrator, u.language, u.attributes,
   coalesce((
     select jsonb_agg(jsonb_build_object('id', g.id::text, 'externalId', g.external_id, 'name', g.name) order by g.name_key, g.id)
     from groups g where g.id in (select m.group_id from memberships m where m.user_id = u.id)), '[]') as groups,

@@ -75,7 +75,7 @@ async function runFile(
     for (const header of headers(file.users ?? [])) await stageHeader(client, header);
     await stageGroups(client, numbered((file.groups ?? []).map(groupRow), 0));
     await stageUsers(client, numbered((file.users ?? []).map((user, index) => userRow(user, index, domainOf(place.tenantId))), file.groups?.length ?? 0));
-    const context = { client, ...place };
+    const context = { client, mode: 'delta' as const, matchesByEmail: false, ...place };
     const plan = await planAndClaim(context);
     const changes = plan.claimed ? await apply(context, plan) : noChanges;
     const { rows } = await client.query<{ row_no: number; result: string; codes: string[] | null }>(

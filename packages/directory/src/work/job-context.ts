@@ -1,5 +1,5 @@
 import type { PoolClient } from '@rosterport/database';
-import type { FeedPolicy, JobId, SourceId, TenantId } from '@rosterport/domain';
+import type { FeedPolicy, JobId, Mode, SourceId, TenantId } from '@rosterport/domain';
 
 /** What every step of plan and apply needs: the transaction's connection and the job's place. */
 export interface JobContext {
@@ -9,4 +9,8 @@ export interface JobContext {
   readonly sourceId: SourceId;
   readonly jobId: JobId;
   readonly policy: FeedPolicy;
+  /** What absence from the file means. */
+  readonly mode: Mode;
+  /** True for the first file of a feed that was enabled again: people are found by e-mail first, by external id afterwards. */
+  readonly matchesByEmail: boolean;
 }

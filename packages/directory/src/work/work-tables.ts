@@ -91,10 +91,21 @@ create temp table plan_climb (
   in_file boolean
 ) on commit drop;
 
+-- People of the file who are found in the directory by their e-mail, and not by their external id.
+create temp table plan_adopted (
+  external_id text primary key,
+  user_id bigint unique,
+  -- Made by hand (or of a feed that was enabled again), or of this source under an id that has vanished.
+  how text check (how in ('email', 'rename'))
+) on commit drop;
+
 create temp table plan_users (
   external_id text primary key,
   user_id bigint unique,
+  -- The first row that names the person; none for somebody who is absent from a full file.
   ordinal int,
+  -- How the person was found: by external id, by e-mail, as a rename, or as absent; none for somebody new.
+  how text,
   is_new boolean,
   first_name text,
   last_name text,
@@ -107,6 +118,7 @@ create temp table plan_users (
   is_manager boolean,
   active boolean,
   was_active boolean,
+  inactive_cause text,
   language text,
   attributes jsonb,
   groups jsonb,

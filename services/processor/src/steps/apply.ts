@@ -1,1 +1,1 @@
-export { apply } from '@rosterport/directory';
+export { apply, rehearse } from '@rosterport/directory';

@@ -8,13 +8,18 @@ type Rows = Exclude<CheckedEvent, { kind: 'issue' }>;
 
 /**
  * Brings the checked rows into the work tables: one COPY for each run of rows of one sheet, since a connection carries one
- * COPY at a time. Returns the findings about the file. The stream is read to its end whatever is found.
+ * COPY at a time. Returns the findings about the file, and how many rows of users it has (`null` where it has no such sheet).
+ * The stream is read to its end whatever is found.
  */
-export async function stageFile(client: PoolClient, events: AsyncIterable<CheckedEvent>): Promise<readonly Issue[]> {
+export async function stageFile(
+  client: PoolClient,
+  events: AsyncIterable<CheckedEvent>,
+): Promise<{ readonly issues: readonly Issue[]; readonly userRows: number | null }> {
   await openWork(client);
   const issues: Issue[] = [];
   const headers = new Set<SheetHeader>();
   let ordinal = 0;
+  let userRows: number | null = null;
   const source = events[Symbol.asyncIterator]();
 
   /** The next rows; findings on the way are put aside. */
@@ -40,8 +45,8 @@ export async function stageFile(client: PoolClient, events: AsyncIterable<Checke
       headers.add(first.header);
       await stageHeader(client, first.header);
     }
-    if (first.kind === 'users') await stageUsers(client, numbered(first));
+    if (first.kind === 'users') userRows = (userRows ?? 0) + (await stageUsers(client, numbered(first)));
     else await stageGroups(client, numbered(first));
   }
-  return issues;
+  return { issues, userRows };
 }

@@ -22,13 +22,16 @@ const changesSchema = z
     usersUpdated: count,
     usersDeactivated: count,
     usersReactivated: count,
+    usersRemoved: count,
     groupsCreated: count,
     groupsUpdated: count,
+    groupsRemoved: count,
     membershipsAdded: count,
     membershipsRemoved: count,
     managersAdded: count,
     managersRemoved: count,
     attributesDefined: count,
+    attributesRemoved: count,
   })
   .meta({ id: 'Changes', description: 'What the job changed in the directory, by kind of record.' });
 
@@ -49,8 +52,11 @@ export const issueSchema = z
   .meta({ id: 'Issue', description: 'One finding about the file.' });
 
 const jobIssueSchema = issueSchema
-  .extend({ scope: z.enum(['file', 'row']), count })
-  .meta({ id: 'JobIssue', description: 'A finding about the file as a whole, or all findings about its rows of one code.' });
+  .extend({ scope: z.enum(['guard', 'file', 'row']), count })
+  .meta({
+    id: 'JobIssue',
+    description: 'A guard that holds the job, a finding about the file as a whole, or all findings about its rows of one code.',
+  });
 
 const rowIssueSchema = issueSchema
   .omit({ sheet: true, row: true })
@@ -61,6 +67,7 @@ export const jobSchema = z
   .strictObject({
     id: z.uuid(),
     state: z.enum(jobStates),
+    kind: z.enum(['file', 'revert']),
     fileName: z.string(),
     channel: z.enum(channels),
     feed: z.string(),
@@ -72,6 +79,8 @@ export const jobSchema = z
     changes: changesSchema,
     issues: z.array(jobIssueSchema),
     failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    fingerprint: z.string().nullable().meta({ description: 'Identifies the plan of a held job or a dry run.' }),
+    reverts: z.uuid().nullable().meta({ description: 'The job that this one undoes.' }),
     revertedBy: z.uuid().nullable(),
   })
   .meta({ id: 'Job', description: 'One file and all that happens to it.' });
@@ -108,6 +117,8 @@ export const userSchema = z
     phone: z.string().nullable(),
     isManager: z.boolean(),
     active: z.boolean(),
+    inactiveCause: z.enum(['cell', 'absence', 'hand']).nullable(),
+    administrator: z.boolean(),
     language: z.string().nullable(),
     attributes: z.record(z.string(), z.string()),
     groups: z.array(named),

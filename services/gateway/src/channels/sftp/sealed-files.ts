@@ -1,5 +1,5 @@
 import { Failure, type JobId } from '@rosterport/domain';
-import { discardJob, renameJob, type LedgerJob } from '@rosterport/jobs';
+import { renameJob, takeBackJob, type LedgerJob } from '@rosterport/jobs';
 import type { GatewayContext } from '../../gateway-context.ts';
 import { answered, seenJobs, viewLedger, type LedgerOwner, type LedgerView } from './ledger-view.ts';
 
@@ -78,7 +78,7 @@ export class SealedFiles {
    */
   async remove(file: SealedFile): Promise<void> {
     await this.#register(file);
-    if (await answered(discardJob(this.#context.database, this.#owner.tenantId, file.jobId))) {
+    if (await answered(takeBackJob(this.#context.database, this.#owner.tenantId, file.jobId))) {
       await this.#context.staging.discard(file.jobId);
       this.#context.log.info('A sender took a job back', { job: file.jobId });
     }

@@ -126,7 +126,7 @@ export async function endNextJob(
     await writeVerdicts(client, verdicts);
     await keepRowResults(client, job.id);
     await client.query('drop table row_verdicts');
-    const ordinary: Outcome = { state: 'applied', format: 'csv', counts: noCounts, changes: noChanges, fileIssues: [], rowIssues: [] };
+    const ordinary: Outcome = { state: 'applied', format: 'csv', counts: noCounts, changes: noChanges, fileIssues: [], rowIssues: [], guardIssues: [], fingerprint: null, userRows: null };
     await endJob(client, job.id, { ...ordinary, ...outcome });
     return job.id;
   });

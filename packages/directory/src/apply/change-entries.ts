@@ -1,0 +1,129 @@
+/** SQL of an object with those of the pairs whose old and new values differ; `side` picks which of the two. */
+function differing(pairs: readonly (readonly [name: string, before: string, after: string])[], side: 'o' | 'n'): string {
+  const values = pairs.map(([name, before, after]) => `('${name}', to_jsonb(${before}), to_jsonb(${after}))`).join(', ');
+  return `(select jsonb_object_agg(k, coalesce(${side}, 'null')) from (values ${values}) v (k, o, n) where o is distinct from n)`;
+}
+
+/** The source stands in `$1`. */
+const source = '$1::uuid';
+
+const userPairs = [
+  ['sourceId', 'u.source_id', source],
+  ['externalId', 'u.external_id', 'p.external_id'],
+  ['firstName', 'u.first_name', 'p.first_name'],
+  ['lastName', 'u.last_name', 'p.last_name'],
+  ['email', 'u.email', 'p.email'],
+  ['phone', 'u.phone', 'p.phone'],
+  ['isManager', 'u.is_manager', 'p.is_manager'],
+  ['active', 'u.active', 'p.active'],
+  ['inactiveCause', 'u.inactive_cause', 'p.inactive_cause'],
+  ['language', 'u.language', 'p.language'],
+  ['attributes', 'u.attributes', 'p.attributes'],
+] as const;
+
+const groupPairs = [
+  ['sourceId', 'g.source_id', source],
+  ['externalId', 'g.external_id', 'p.external_id'],
+  ['name', 'g.name', 'p.name'],
+  ['description', 'g.description', 'p.description'],
+  ['parentId', 'g.parent_id', 'p.parent_id'],
+] as const;
+
+/** What is the same each time a plan is made, though new records get other ids: the key of a person or group. */
+const userKey = (p: string): string => `case when ${p}.is_new then 'new ' || ${p}.external_id else ${p}.user_id::text end`;
+const groupKey = (p: string, id: string): string =>
+  `case when ${p}.is_new then 'new ' || coalesce('id ' || ${p}.external_id, 'name ' || ${p}.name_key) else ${id}::text end`;
+
+const groupId = `jsonb_build_object('groupId', m.group_id)`;
+const fact = `jsonb_build_object('userId', nullif(f.user_id, 0), 'by', f.manager_by, 'ref', f.manager_ref)`;
+
+/** One kind of change: the query of its columns and of what they are taken from. */
+interface Entries {
+  readonly kind: 'user' | 'group' | 'membership' | 'managerFact';
+  readonly record: string;
+  readonly ordinal: string;
+  readonly before: string;
+  readonly after: string;
+  /** The record's names, as {externalId, name}. */
+  readonly label: string;
+  /** Text that is equal exactly when the change is the same. */
+  readonly key: string;
+  readonly from: string;
+  /** Joins that label and key need besides. */
+  readonly named: string;
+}
+
+/** People and groups: before and after of the values that change. A new record has no before. */
+const records: readonly Entries[] = [
+  {
+    kind: 'user',
+    record: 'p.user_id',
+    ordinal: 'p.ordinal',
+    before: `case when p.is_new then null else ${differing(userPairs, 'o')} end`,
+    after: differing(userPairs, 'n'),
+    label: `jsonb_build_object('externalId', p.external_id, 'name', p.first_name || ' ' || p.last_name)`,
+    key: userKey('p'),
+    from: 'plan_users p left join users u on u.id = p.user_id where not p.refused and not p.skipped and p.changed',
+    named: '',
+  },
+  {
+    kind: 'group',
+    record: 'p.group_id',
+    ordinal: 'p.ordinal',
+    before: `case when p.is_new then null else ${differing(groupPairs, 'o')} end`,
+    after: differing(groupPairs, 'n'),
+    label: `jsonb_build_object('externalId', p.external_id, 'name', p.name)`,
+    key: `${groupKey('p', 'p.group_id')} || ' below ' || coalesce(${groupKey('above', 'p.parent_id')}, '')`,
+    from: 'plan_groups p left join groups g on g.id = p.group_id @ where not p.refused and (p.is_new or p.changed)',
+    named: 'left join plan_groups above on above.group_id = p.parent_id',
+  },
+];
+
+/** Links. A membership is recorded under its person, a fact under its group. */
+const links: readonly Entries[] = [
+  {
+    kind: 'membership',
+    record: 'm.user_id',
+    ordinal: 'p.ordinal',
+    before: `case when m.added then null else ${groupId} end`,
+    after: `case when m.added then ${groupId} end`,
+    label: `jsonb_build_object('externalId', p.external_id, 'name', p.first_name || ' ' || p.last_name)`,
+    key: `${userKey('p')} || ' in ' || ${groupKey('pg', 'm.group_id')} || m.added`,
+    from: 'plan_memberships m join plan_users p using (user_id) @',
+    named: 'left join plan_groups pg on pg.group_id = m.group_id',
+  },
+  {
+    kind: 'managerFact',
+    record: 'f.group_id',
+    ordinal: 'f.ordinal',
+    before: `case when f.fact_id is not null then ${fact} end`,
+    after: `case when f.fact_id is null then ${fact} end`,
+    label: `jsonb_build_object('externalId', coalesce(pg.external_id, g.external_id), 'name', coalesce(pg.name, g.name))`,
+    key: `${groupKey('pg', 'f.group_id')} || ' by ' || coalesce(${userKey('pu')}, f.user_id::text) || f.manager_by || ' ' || f.manager_key`,
+    from: 'plan_facts f @',
+    named: `left join plan_groups pg on pg.group_id = f.group_id left join groups g on g.id = f.group_id
+      left join plan_users pu on pu.user_id = f.user_id`,
+  },
+];
+
+/** Every kind of change, in the order in which it is written. */
+export const changeEntries: readonly Entries[] = [...records, ...links];
+
+/** SQL of the changes of one kind: kind, record_id, ordinal, before, after. The source is `$1`. */
+export function entriesOf(entries: Entries): string {
+  const { kind, record, ordinal, before, after, from } = entries;
+  return `select '${kind}' as kind, ${record} as record_id, ${ordinal} as ordinal, ${before} as before, ${after} as after
+    from ${from.replace('@', '')}`;
+}
+
+/** The same with label and key. */
+export function namedEntriesOf(entries: Entries): string {
+  const { kind, record, ordinal, before, after, label, key, from, named } = entries;
+  return `select '${kind}' as kind, ${record} as record_id, ${ordinal} as ordinal, ${before} as before, ${after} as after,
+      ${label} as label, ${key} as key
+    from ${from.replace('@', named)}`;
+}
+
+/** SQL of where the rows of the file stand: ordinal, sheet, row_no. */
+export const rowPlaces = `
+  select ordinal, sheet, row_no from in_users union all select ordinal, sheet, row_no from in_groups`;

@@ -1,0 +1,49 @@
+import type { Plan } from '../plan/plan.ts';
+import type { JobContext } from '../work/job-context.ts';
+import { changeEntries, namedEntriesOf, rowPlaces } from './change-entries.ts';
+
+/**
+ * Keeps what the plan would change, for a job that waits for a decision or only looked, in place of what was kept of an
+ * earlier look. Must run before the plan is written, if it ever is. Returns the plan's fingerprint.
+ */
+export async function keepPlan(context: JobContext, { newAttributes }: Plan): Promise<string> {
+  const { client, jobId, sourceId } = context;
+  const fingerprint = await fingerprintOf(context, newAttributes);
+  await client.query('delete from planned_changes where job_id = $1', [jobId]);
+  await client.query(
+    `insert into planned_changes (job_id, kind, record_id, after, label)
+     select $1, 'attributeDefinition', 0, jsonb_build_object('name', n), jsonb_build_object('name', n)
+     from unnest($2::text[]) n`,
+    [jobId, newAttributes],
+  );
+  for (const entries of changeEntries) {
+    await client.query(
+      `insert into planned_changes (job_id, kind, record_id, sheet, row_no, before, after, label)
+       select $2, e.kind, e.record_id, r.sheet, r.row_no, e.before, e.after, e.label
+       from (${namedEntriesOf(entries)}) e
+       left join (${rowPlaces}) r using (ordinal)
+       where $1::uuid is not null
+       order by e.ordinal`,
+      [sourceId, jobId],
+    );
+  }
+  return fingerprint;
+}
+
+/**
+ * Identifies the actions of a plan and their values before and after: equal for two plans exactly when they do the same. Ids
+ * that new records would get do not count, since each plan draws others.
+ */
+export async function fingerprintOf({ client, sourceId }: JobContext, newAttributes: readonly string[]): Promise<string> {
+  const texts = changeEntries.map(
+    (entries) => `
+      select md5(concat_ws('|', kind, key, before::text, (after - 'parentId' - 'groupId' - 'userId')::text)) as part
+      from (${namedEntriesOf(entries)}) e where $1::uuid is not null`,
+  );
+  const { rows } = await client.query<{ fingerprint: string }>(
+    `select encode(sha256(convert_to(coalesce(string_agg(part, '' order by part), '') || array_to_string($2::text[], '|'), 'UTF8')), 'hex') as fingerprint
+     from (${texts.join(' union all ')}) parts`,
+    [sourceId, newAttributes],
+  );
+  return rows[0]?.fingerprint ?? '';
+}

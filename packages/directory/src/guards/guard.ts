@@ -1,0 +1,39 @@
+import type { GuardName, Issue, Mode } from '@rosterport/domain';
+import type { JobContext } from '../work/job-context.ts';
+
+/** What was done by earlier files, as far as guards ask. */
+export interface FeedHistory {
+  /** People of the source that files deactivated in the last 24 hours, and were not undone. */
+  readonly deactivatedLastDay: number;
+  /** People of the source that files updated in the last 24 hours, and were not undone. */
+  readonly updatedLastDay: number;
+  /** Rows of users in the last full file of the feed that was applied; `null` when there is none. */
+  readonly lastFullRows: number | null;
+  /** The last file of the feed that was applied; `null` when there is none. */
+  readonly lastApplied: FileTimes | null;
+}
+
+/** When a file came to be. Times are ISO 8601 in UTC. */
+export interface FileTimes {
+  readonly receivedAt: string;
+  /** What the sender said of its last change; `null` when nothing was said. */
+  readonly modifiedAt: string | null;
+}
+
+/** What a guard can know besides the plan. */
+export interface GuardFacts {
+  readonly mode: Mode;
+  readonly file: FileTimes;
+  readonly history: FeedHistory;
+  /** True when the last line of the file has no line end. */
+  readonly lacksLineEnd: boolean;
+  /** The source's active managed people before the job. */
+  readonly managedPeople: number;
+}
+
+/** One guard: it looks at a plan that lies in the work tables, and changes nothing. */
+export interface Guard {
+  readonly name: GuardName;
+  /** The breach, with found and expected in words; `null` when the plan is within the limit or the guard is off. */
+  look(context: JobContext, facts: GuardFacts): Promise<Issue | null>;
+}

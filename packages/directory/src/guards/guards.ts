@@ -1,0 +1,33 @@
+import type { GuardName, Issue } from '@rosterport/domain';
+import type { JobContext } from '../work/job-context.ts';
+import { deactivations } from './deactivations.ts';
+import type { Guard, GuardFacts } from './guard.ts';
+
+/** Every guard, in the order in which breaches are listed. A new one is a file, and a line here. */
+export const guards: readonly Guard[] = [deactivations];
+
+/**
+ * Asks all guards about the plan in the work tables, so that all breaches are listed together. Those that are overridden are
+ * not asked. Must run before the plan is written.
+ */
+export async function askGuards(
+  context: JobContext,
+  facts: Omit<GuardFacts, 'managedPeople'>,
+  override: readonly GuardName[],
+): Promise<readonly Issue[]> {
+  const all = { ...facts, managedPeople: await countManaged(context) };
+  const breaches: Issue[] = [];
+  for (const guard of guards) {
+    const breach = override.includes(guard.name) ? null : await guard.look(context, all);
+    if (breach !== null) breaches.push(breach);
+  }
+  return breaches;
+}
+
+async function countManaged({ client, sourceId }: JobContext): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int as count from users where source_id = $1 and active',
+    [sourceId],
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,62 @@
+import type { JobContext } from '../work/job-context.ts';
+import { emailsOfFile } from './people.ts';
+
+/** The e-mails of people whose external id the source does not know. */
+const emailsOfUnknown = `
+  select e.* from (${emailsOfFile}) e
+  where not exists (select from users u where u.source_id = $2 and u.external_id = e.external_id)`;
+
+/** The first match: somebody made by hand who alone has the e-mail becomes the person of the file. */
+const madeByHand = `
+  insert into plan_adopted (external_id, user_id, how)
+  select e.external_id, min(u.id), 'email'
+  from (${emailsOfUnknown}) e
+  join users u on u.tenant_id = $1 and u.source_id is null and u.email_key = e.email_key
+  group by e.external_id having count(*) = 1`;
+
+/**
+ * A rename: the id of somebody has vanished, now or by an earlier absence, and an unknown id bears the e-mail. It is planned
+ * as the same person under another id, never as one who goes and one who comes; a guard holds it.
+ */
+const renamed = `
+  insert into plan_adopted (external_id, user_id, how)
+  select e.external_id, min(u.id), 'rename'
+  from (${emailsOfUnknown}) e
+  join users u on u.tenant_id = $1 and u.source_id = $2 and u.email_key = e.email_key
+  where ($3 and u.active or u.inactive_cause = 'absence')
+    and not exists (select from in_users r where r.external_id = u.external_id)
+    and not exists (select from plan_adopted d where d.external_id = e.external_id)
+  group by e.external_id having count(*) = 1`;
+
+/** After a feed was enabled again: whoever of its source, or made by hand, has the e-mail; an active one before others. */
+const byEmailFirst = `
+  insert into plan_adopted (external_id, user_id, how)
+  select external_id, id, 'email' from (
+    select e.external_id, u.id, u.external_id as own_id, count(*) over same as times
+    from (${emailsOfFile}) e
+    join lateral (
+      select o.*, rank() over (order by o.active desc) as place from users o
+      where o.tenant_id = $1 and (o.source_id = $2 or o.source_id is null) and o.email_key = e.email_key) u on u.place = 1
+    window same as (partition by e.external_id)) found
+  where times = 1 and own_id is distinct from external_id`;
+
+/** Somebody whose new id still belongs to another, who gets none, stays who they are: that id says who is meant. */
+const withoutStuck = `
+  delete from plan_adopted d using users w
+  where w.source_id = $1 and w.external_id = d.external_id and w.id <> d.user_id
+    and not exists (select from plan_adopted o where o.user_id = w.id)`;
+
+/**
+ * Finds people of the file by their e-mail where the external id does not tell: people made by hand, renamed ids, and
+ * everybody after a feed was enabled again. Returns true when there are any. Nobody is found for two ids, nor two for one.
+ */
+export async function adoptByEmail({ client, tenantId, sourceId, mode, matchesByEmail }: JobContext): Promise<boolean> {
+  if (matchesByEmail) {
+    await client.query(byEmailFirst, [tenantId, sourceId]);
+    while ((await client.query(withoutStuck, [sourceId])).rowCount !== 0);
+  }
+  await client.query(`${madeByHand} on conflict do nothing`, [tenantId, sourceId]);
+  await client.query(`${renamed} on conflict do nothing`, [tenantId, sourceId, mode === 'full']);
+  const { rowCount } = await client.query('select from plan_adopted limit 1');
+  return rowCount !== 0;
+}

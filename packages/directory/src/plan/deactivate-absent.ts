@@ -1,0 +1,22 @@
+import type { JobContext } from '../work/job-context.ts';
+
+/**
+ * Plans the deactivation of everybody whom a full file does not name: active people of its source who stand in no row, not
+ * even in a refused one. Administrators stay, people of other sources or made by hand were never meant, and a file without
+ * rows of users says nothing about people.
+ */
+export async function deactivateAbsent({ client, sourceId, mode }: JobContext): Promise<void> {
+  if (mode !== 'full') return;
+  const { rowCount } = await client.query(
+    `insert into plan_users (external_id, user_id, how, is_new, first_name, last_name, name_key, email, email_key, email_given,
+       phone, phone_given, is_manager, active, was_active, inactive_cause, language, attributes, claims_email, claims_phone, changed)
+     select u.external_id, u.id, 'absent', false, u.first_name, u.last_name, u.name_key, u.email, u.email_key, false,
+       u.phone, false, u.is_manager, false, true, 'absence', u.language, u.attributes, false, false, true
+     from users u
+     where u.source_id = $1 and u.active and not u.administrator and exists (select from in_users)
+       and not exists (select from in_users r where r.external_id = u.external_id)
+       and not exists (select from plan_users p where p.user_id = u.id)`,
+    [sourceId],
+  );
+  if (rowCount !== 0) await client.query('analyze plan_users');
+}

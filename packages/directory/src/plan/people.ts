@@ -1,0 +1,34 @@
+/** The rows of people who stand in several and whose rows agree. */
+export const repeatedRows = `
+  select r.* from in_users r
+  join in_repeated m on m.kind = 'users' and m.external_id = r.external_id and not m.refused`;
+
+/** The people of the file, one row each: rows of one person are merged. Needs `repeatedRows` as `repeated`. */
+export const people = `
+  select r.ordinal, r.external_id, r.first_name, r.last_name, r.name_key, r.email, r.email_key, r.phone, r.is_manager,
+    r.active, r.language, r.attributes, r.groups, r.clears
+  from in_users r
+  where r.valid and not exists (select from in_repeated m where m.kind = 'users' and m.external_id = r.external_id)
+  union all
+  select p.*, a.attributes, g.groups, c.clears
+  from (
+    select min(r.ordinal) as ordinal, r.external_id, max(r.first_name), max(r.last_name), max(r.name_key), max(r.email),
+      max(r.email_key), max(r.phone), bool_or(r.is_manager), bool_or(r.active), max(r.language)
+    from repeated r group by r.external_id) p
+  left join (
+    select r.external_id, jsonb_object_agg(a.key, a.value) as attributes
+    from repeated r cross join lateral jsonb_each(r.attributes) a group by r.external_id) a using (external_id)
+  left join (
+    select r.external_id, jsonb_agg(distinct g.value) as groups
+    from repeated r cross join lateral jsonb_array_elements(r.groups) g group by r.external_id) g using (external_id)
+  left join (
+    select r.external_id, array_agg(distinct c) as clears
+    from repeated r cross join lateral unnest(r.clears) c group by r.external_id) c using (external_id)`;
+
+/** The e-mails by which the file names people, each of exactly one person. */
+export const emailsOfFile = `
+  select min(external_id) as external_id, email_key from (
+    select distinct r.external_id, r.email_key from in_users r
+    where r.valid and r.email_key is not null and not exists (
+      select from in_repeated m where m.kind = 'users' and m.external_id = r.external_id and m.refused)) e
+  group by email_key having count(*) = 1`;

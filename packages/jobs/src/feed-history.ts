@@ -1,0 +1,63 @@
+import type { PoolClient } from '@rosterport/database';
+import type { JobId } from '@rosterport/domain';
+
+/** What earlier files of a job's source and feed did. Times are ISO 8601 in UTC. */
+export interface JobHistory {
+  /** When the job's own file came to be. */
+  readonly file: { readonly receivedAt: string; readonly modifiedAt: string | null };
+  readonly history: {
+    readonly deactivatedLastDay: number;
+    readonly updatedLastDay: number;
+    readonly lastFullRows: number | null;
+    readonly lastApplied: { readonly receivedAt: string; readonly modifiedAt: string | null } | null;
+  };
+}
+
+interface HistoryRow {
+  readonly received_at: Date;
+  readonly modified_at: Date | null;
+  readonly deactivated: number;
+  readonly updated: number;
+  readonly last_full_rows: number | null;
+  readonly last_received_at: Date | null;
+  readonly last_modified_at: Date | null;
+}
+
+/** Applied files of the same source and feed; what was undone does not count. */
+const earlier = `e.kind = 'file' and e.state = 'applied' and e.reverted_by is null and e.id <> j.id`;
+
+/** What earlier files of the job's source (the last 24 hours) and feed (the last ones) did. */
+export async function historyOf(client: PoolClient, jobId: JobId): Promise<JobHistory> {
+  const { rows } = await client.query<HistoryRow>(
+    `select j.received_at, j.file_modified_at as modified_at, coalesce(d.deactivated, 0)::int as deactivated,
+       coalesce(d.updated, 0)::int as updated, l.user_rows as last_full_rows, a.received_at as last_received_at,
+       a.file_modified_at as last_modified_at
+     from jobs j
+     left join lateral (
+       select sum((e.changes ->> 'usersDeactivated')::int) as deactivated, sum((e.changes ->> 'usersUpdated')::int) as updated
+       from jobs e where e.source_id = j.source_id and ${earlier} and e.finished_at > now() - interval '24 hours') d on true
+     left join lateral (
+       select e.user_rows from jobs e
+       where e.source_id = j.source_id and e.feed_id = j.feed_id and ${earlier} and e.mode = 'full' and e.user_rows is not null
+       order by e.finished_at desc limit 1) l on true
+     left join lateral (
+       select e.received_at, e.file_modified_at from jobs e
+       where e.source_id = j.source_id and e.feed_id = j.feed_id and ${earlier} order by e.finished_at desc limit 1) a on true
+     where j.id = $1`,
+    [jobId],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new TypeError(`There is no job ${jobId}.`);
+  return {
+    file: { receivedAt: row.received_at.toISOString(), modifiedAt: row.modified_at?.toISOString() ?? null },
+    history: {
+      deactivatedLastDay: row.deactivated,
+      updatedLastDay: row.updated,
+      lastFullRows: row.last_full_rows,
+      lastApplied:
+        row.last_received_at === null
+          ? null
+          : { receivedAt: row.last_received_at.toISOString(), modifiedAt: row.last_modified_at?.toISOString() ?? null },
+    },
+  };
+}
