@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { addTenant, type Feed, type Tenant } from '@rosterport/access';
 import { listGroups, listUsers } from '@rosterport/directory';
 import type { Database } from '@rosterport/database';
-import type { DirectoryGroup, DirectoryUser, FeedPolicy, JobId, ReportRow } from '@rosterport/domain';
+import type { DirectoryGroup, DirectoryUser, FeedId, FeedPolicy, JobId, Mode, ReportRow } from '@rosterport/domain';
 import { allRows, findJob, migrateWakeUps, registerJob, type LedgerJob } from '@rosterport/jobs';
 import { openLogger, openMetrics } from '@rosterport/runtime';
 import { openStaging } from '@rosterport/staging';
@@ -19,15 +19,25 @@ export interface Ended {
   readonly rows: readonly ReportRow[];
 }
 
+/** How a file is sent; what is left out is as a plain upload to the feed `default` has it. */
+export interface Sending {
+  readonly mode?: Mode;
+  readonly dryRun?: boolean;
+  readonly feedId?: FeedId;
+  readonly receivedAt?: Date;
+}
+
 /** One tenant, and files sent into it without a door: sealed, registered and processed at once. */
 export interface Ingest {
   readonly tenant: Tenant;
   readonly feed: Feed;
   readonly context: ProcessorContext;
   /** Seals the bytes and registers their job. */
-  stage(fileName: string, bytes: Uint8Array): Promise<JobId>;
-  send(path: string): Promise<Ended>;
-  sendBytes(fileName: string, bytes: Uint8Array): Promise<Ended>;
+  stage(fileName: string, bytes: Uint8Array, how?: Sending): Promise<JobId>;
+  send(path: string, how?: Sending): Promise<Ended>;
+  sendBytes(fileName: string, bytes: Uint8Array, how?: Sending): Promise<Ended>;
+  /** Works off what is due, and tells what has become of the job. */
+  settle(jobId: JobId): Promise<Ended>;
   directory(): Promise<{ users: readonly DirectoryUser[]; groups: readonly DirectoryGroup[] }>;
   close(): Promise<void>;
 }
@@ -50,27 +60,27 @@ export async function openIngest(options: {
   const scratch = await openScratch(join(folder, `${name}-scratch`));
   const context: ProcessorContext = { database, staging, scratch, log, metrics: openMetrics() };
 
-  const stage = async (fileName: string, bytes: Uint8Array): Promise<JobId> => {
+  const stage: Ingest['stage'] = async (fileName, bytes, how = {}) => {
     const upload = await staging.begin({ jobId: randomUUID() as JobId, limitBytes: 2 ** 31 });
     await upload.write(0, bytes);
     const envelope = await upload.seal({
-      ...{ tenantId: tenant.id, feedId: feed.id, credentialId: null, channel: 'drop-folder', fileName },
-      ...{ mode: 'delta', dryRun: false, receivedAt: new Date().toISOString() },
+      ...{ tenantId: tenant.id, feedId: how.feedId ?? feed.id, credentialId: null, channel: 'drop-folder', fileName },
+      ...{ mode: how.mode ?? null, dryRun: how.dryRun ?? false, receivedAt: (how.receivedAt ?? new Date()).toISOString() },
     });
     await registerJob(database, envelope);
     await staging.keep(envelope.jobId);
     return envelope.jobId;
   };
-  const sendBytes = async (fileName: string, bytes: Uint8Array): Promise<Ended> => {
-    const jobId = await stage(fileName, bytes);
+  const settle = async (jobId: JobId): Promise<Ended> => {
     await processTenant(context, tenant.id);
     const rows: ReportRow[] = [];
     for await (const row of allRows(database, { jobId })) rows.push(row);
     return { job: await findJob(database, tenant.id, jobId), rows };
   };
+  const sendBytes: Ingest['sendBytes'] = async (fileName, bytes, how) => settle(await stage(fileName, bytes, how));
   return {
-    ...{ tenant, feed, context, stage, sendBytes },
-    send: async (path) => sendBytes(basename(path), await readFile(path)),
+    ...{ tenant, feed, context, stage, sendBytes, settle },
+    send: async (path, how) => sendBytes(basename(path), await readFile(path), how),
     directory: async () => ({
       users: (await listUsers(database, tenant.id, { limit: 100_000 })).items,
       groups: (await listGroups(database, tenant.id, { limit: 100_000 })).items,
