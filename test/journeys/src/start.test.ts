@@ -59,14 +59,15 @@ test('the first start writes what a newcomer needs to a file that only its owner
   const path = join(dataDir, 'first-run.json');
   const facts = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
   expect((await stat(path)).mode & 0o777).toBe(0o600);
-  expect(Object.keys(facts)).toEqual(['tenant', 'sftpUser', 'token', 'reportToken', 'sftpPort', 'httpsPort']);
+  expect(Object.keys(facts)).toEqual(['tenant', 'sftpUser', 'token', 'reportToken', 'operatorToken', 'sftpPort', 'httpsPort']);
   expect(facts).toMatchObject({ tenant: 'demo', sftpUser: 'demo' });
   expect(await Promise.all([isOpen(product.facts.sftpPort), isOpen(product.facts.httpsPort)])).toEqual([true, true]);
 });
 
 test('the first start prints addresses, user, tokens and lines to paste', () => {
-  const { sftpPort, httpsPort, token, reportToken } = product.facts;
-  for (const part of [`localhost port ${sftpPort}`, `https://localhost:${httpsPort}`, dataDir, token, reportToken]) {
+  const { sftpPort, httpsPort, token, reportToken, operatorToken } = product.facts;
+  const addresses = [`localhost port ${sftpPort}`, `https://localhost:${httpsPort}`, dataDir];
+  for (const part of [...addresses, token, reportToken, operatorToken]) {
     expect(product.printed()).toContain(part);
   }
   expect(lineToPaste('echo "put ')).toContain(`sftp -P ${sftpPort} demo@localhost`);
@@ -106,7 +107,7 @@ async function kept(): Promise<unknown> {
   return {
     jobs: await read<Page<Job>>(product, '/v1/jobs'),
     directory: await directoryOf(product),
-    tokens: [product.facts.token, product.facts.reportToken],
+    tokens: [product.facts.token, product.facts.reportToken, product.facts.operatorToken],
     hostKeys: product.printed().match(/SHA256:\S+/g),
     certificate: await certificateOf(product),
   };
@@ -156,7 +157,7 @@ test('the log holds no token, no password and nothing of the people in the file'
   expect(log).toContain(job.id);
   expect(personal.length).toBeGreaterThan(10);
   const digits = personal.filter((cell) => cell.startsWith('+')).map((phone) => phone.replaceAll(' ', ''));
-  const secrets = [product.facts.token, product.facts.reportToken, password, ...personal, ...digits];
+  const secrets = [product.facts.token, product.facts.reportToken, product.facts.operatorToken, password, ...personal, ...digits];
   expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);
   product = await startProduct({ dataDir });
 });

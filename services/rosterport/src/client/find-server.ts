@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { Failure } from '@rosterport/domain';
 import type { Settings } from '../settings.ts';
-import { readFirstRun } from './first-run-file.ts';
+import { readFirstRun, type TokenPurpose } from './first-run-file.ts';
 import { localFileFailure } from './local-file.ts';
 
 /** What was said about the server on the command line. */
@@ -34,7 +34,7 @@ export interface Server {
 export async function findServer(
   options: ServerOptions,
   settings: Settings,
-  purpose: 'token' | 'reportToken',
+  purpose: TokenPurpose,
 ): Promise<Server> {
   const notes = await readFirstRun(settings.dataDir);
   // What the last start wrote down is what runs, whatever this shell's environment says.

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openApi, type Api } from '../client/api.ts';
 import { findServer, type ServerOptions } from '../client/find-server.ts';
+import type { TokenPurpose } from '../client/first-run-file.ts';
 import { settingsFrom } from '../settings.ts';
 import type { Surroundings } from './command.ts';
 
@@ -22,7 +23,7 @@ export const serverNotes = [
 /** Does work with the server's API, and closes the connection afterwards. */
 export async function useApi<Result>(
   { options, surroundings }: { readonly options: ServerOptions; readonly surroundings: Surroundings },
-  purpose: 'token' | 'reportToken',
+  purpose: TokenPurpose,
   work: (api: Api) => Promise<Result>,
 ): Promise<Result> {
   const api = openApi(await findServer(options, settingsFrom(surroundings.env), purpose));

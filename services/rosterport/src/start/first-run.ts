@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addTenant, issueToken, listTenants } from '@rosterport/access';
 import type { Database } from '@rosterport/database';
+import type { Scope, TenantId } from '@rosterport/domain';
 
 /** What a newcomer needs, as it is kept in `first-run.json` in the data folder. */
 export interface FirstRun {
@@ -12,6 +13,8 @@ export interface FirstRun {
   readonly token: string;
   /** May read all reports and the directory of the tenant. */
   readonly reportToken: string;
+  /** May do besides what operators do: decide about jobs, edit the directory, change feeds. Missing where the tenant is gone. */
+  readonly operatorToken?: string;
   readonly sftpPort: number;
   readonly httpsPort: number;
 }
@@ -21,7 +24,8 @@ const demo = 'demo';
 /**
  * Makes the tenant `demo` with its tokens and its drop folder when there is no tenant yet, and keeps the facts in
  * `first-run.json`, which only its owner may read. On later starts it gives what the file says, with the ports brought up to
- * date. Gives `null` where somebody else's tenants are in the database, or the file was removed.
+ * date, and with the operator token that a file of an earlier release lacks. Gives `null` where somebody else's tenants are
+ * in the database, or the file was removed.
  */
 export async function firstRun(
   database: Database,
@@ -31,8 +35,9 @@ export async function firstRun(
   const path = join(dataDir, 'first-run.json');
   const known = await readFacts(path);
   if (known !== null) {
-    const facts = { ...known, ...ports };
-    if (known.sftpPort !== ports.sftpPort || known.httpsPort !== ports.httpsPort) await writeFacts(path, facts);
+    const facts = { ...known, ...(await lackingToken(database, known)), ...ports };
+    const isStale = (Object.keys(facts) as (keyof FirstRun)[]).some((name) => facts[name] !== known[name]);
+    if (isStale) await writeFacts(path, facts);
     return { facts, isNew: false };
   }
   const tenants = await listTenants(database);
@@ -40,13 +45,37 @@ export async function firstRun(
   const unfinished = tenants.length === 1 && tenants[0]?.name === demo && !(await hasJobs(database));
   if (tenants.length > 0 && !unfinished) return null;
   const tenant = unfinished && tenants[0] !== undefined ? tenants[0] : (await addTenant(database, { name: demo })).tenant;
-  const upload = await issueToken(database, { tenantId: tenant.id, name: 'first run: upload', scopes: ['upload'] });
-  const report = await issueToken(database, { tenantId: tenant.id, name: 'first run: reports', scopes: ['reports', 'directory'] });
-  const facts = { tenant: tenant.name, sftpUser: tenant.name, token: upload.token, reportToken: report.token, ...ports };
+  const facts = {
+    tenant: tenant.name,
+    sftpUser: tenant.name,
+    token: await issue(database, tenant.id, 'upload'),
+    reportToken: await issue(database, tenant.id, 'reports'),
+    operatorToken: await issue(database, tenant.id, 'operator'),
+    ...ports,
+  };
   // The drop folder was opened before there was a tenant.
   await mkdir(join(dataDir, 'drop', tenant.name), { recursive: true });
   await writeFacts(path, facts);
   return { facts, isNew: true };
+}
+
+/** The tokens of the first run, and what each may do. */
+const purposes = {
+  upload: ['upload'],
+  reports: ['reports', 'directory'],
+  operator: ['reports', 'directory', 'decide', 'edit', 'admin'],
+} as const satisfies Readonly<Record<string, readonly Scope[]>>;
+
+async function issue(database: Database, tenantId: TenantId, purpose: keyof typeof purposes): Promise<string> {
+  const { token } = await issueToken(database, { tenantId, name: `first run: ${purpose}`, scopes: purposes[purpose] });
+  return token;
+}
+
+/** An operator token where the facts have none and their tenant is still there. */
+async function lackingToken(database: Database, known: FirstRun): Promise<Pick<FirstRun, 'operatorToken'>> {
+  if (known.operatorToken !== undefined) return {};
+  const tenant = (await listTenants(database)).find(({ name }) => name === known.tenant);
+  return tenant === undefined ? {} : { operatorToken: await issue(database, tenant.id, 'operator') };
 }
 
 async function hasJobs(database: Database): Promise<boolean> {

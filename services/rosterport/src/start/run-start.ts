@@ -1,6 +1,6 @@
 import { Lifecycle, openLogger } from '@rosterport/runtime';
 import type { Settings } from '../settings.ts';
-import { firstRun } from './first-run.ts';
+import { firstRun, type FirstRun } from './first-run.ts';
 import { startAll, type StartOptions } from './start-all.ts';
 import { welcomeText } from './welcome.ts';
 
@@ -28,7 +28,7 @@ export async function runStart(settings: Settings, options: RunOptions): Promise
     const running = await startAll({ settings, log, lifecycle, ...(options.onStep === undefined ? {} : { onStep: options.onStep }) });
     const { sftpPort, httpsPort } = running;
     const first = await firstRun(running.database, settings.dataDir, { sftpPort, httpsPort });
-    for (const token of first === null ? [] : [first.facts.token, first.facts.reportToken]) log.hide(token);
+    for (const token of tokensOf(first?.facts)) log.hide(token);
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ ready: true, sftpPort, httpsPort, dataDir: settings.dataDir })}\n`
@@ -45,6 +45,10 @@ export async function runStart(settings: Settings, options: RunOptions): Promise
   } finally {
     await log.close();
   }
+}
+
+function tokensOf(facts: FirstRun | undefined): readonly string[] {
+  return [facts?.token, facts?.reportToken, facts?.operatorToken].filter((token) => token !== undefined);
 }
 
 /** One Ctrl-C reaches us twice when a package runner passes on what the terminal has sent to all; milliseconds. */

@@ -42,9 +42,10 @@ function newcomer({ settings, running, first }: Welcome): string[] {
   return [
     `  A tenant was made for you to try (also in ${secrets}):`,
     '',
-    `    user          ${facts.sftpUser}`,
-    `    token         ${facts.token}`,
-    `    report token  ${facts.reportToken}`,
+    `    user            ${facts.sftpUser}`,
+    `    token           ${facts.token}`,
+    `    report token    ${facts.reportToken}`,
+    ...(facts.operatorToken === undefined ? [] : [`    operator token  ${facts.operatorToken}`]),
     '',
     '  Send the sample file over SFTP (the token is the password):',
     '',

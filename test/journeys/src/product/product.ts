@@ -13,6 +13,7 @@ export interface FirstRunFacts {
   readonly sftpUser: string;
   readonly token: string;
   readonly reportToken: string;
+  readonly operatorToken: string;
   readonly sftpPort: number;
   readonly httpsPort: number;
 }
