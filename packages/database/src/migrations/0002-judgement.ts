@@ -32,6 +32,17 @@ alter table jobs add column journal_removed_at timestamptz;
 create unique index jobs_one_revert on jobs (reverts)
   where kind = 'revert' and state not in ('rejected', 'discarded', 'superseded', 'failed');
 create index jobs_by_source on jobs (source_id, finished_at) where state = 'applied';
+create index jobs_by_feed on jobs (feed_id, sealed_at) where kind = 'file' and not dry_run;
+create index jobs_with_file on jobs (finished_at) where file_removed_at is null;
+create index jobs_with_rows on jobs (finished_at) where rows_removed_at is null;
+create index jobs_with_journal on jobs (finished_at) where journal_removed_at is null;
+
+-- What retention has begun to take and not yet taken whole.
+create table removals (
+  job_id uuid not null references jobs,
+  what text not null check (what in ('rows', 'journal')),
+  primary key (job_id, what)
+);
 
 -- What a held job or a dry run would change, and what a revert could not take back; in the form of the journal.
 create table planned_changes (
@@ -70,6 +81,8 @@ alter table journal add column at timestamptz not null default now();
 drop index journal_by_job;
 create index journal_by_job on journal (job_id, kind, record_id, id);
 create index journal_by_time on journal using brin (at);
+-- Changes made by hand have no job that retention could go by.
+create index journal_by_hand on journal (kind, record_id) where job_id is null;
 `;
 
 const eventTables = `
@@ -86,6 +99,14 @@ create table events (
 );
 create index events_by_tenant on events (tenant_id, id);
 create index events_by_job on events (job_id, id) where job_id is not null;
+create index events_by_time on events (at);
+
+-- What enabled feeds expect, and since when that has been known: nothing is missed that was due before.
+create table expectations (
+  feed_id uuid primary key references feeds on delete cascade,
+  expected jsonb not null,
+  since timestamptz not null
+);
 
 -- The feeds whose expected file is missing, from the alert until its end.
 create table missing_files (
