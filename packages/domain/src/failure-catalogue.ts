@@ -1,30 +1,8 @@
-/** The meanings of failures; each edge translates them in one file (SFTP status, HTTP problem, job outcome, exit code). */
-export const failureKinds = [
-  'refused',
-  'unauthenticated',
-  'invalid',
-  'missing',
-  'conflict',
-  'too-large',
-  'busy',
-  'unavailable',
-  'broken',
-] as const;
-
-/** The meaning of a failure. */
-export type FailureKind = (typeof failureKinds)[number];
-
-interface Entry {
-  readonly kind: FailureKind;
-  /** What happened; `{name}` is filled with a value. */
-  readonly sentence: string;
-  /** How to mend it. */
-  readonly hint: string;
-  /** True when the same request may succeed later. */
-  readonly retry: boolean;
-}
+import { accessFailures } from './failure-catalogue-access.ts';
+import type { FailureEntry } from './failure-entry.ts';
 
 const catalogue = {
+  ...accessFailures,
   apiTokenValidation: {
     kind: 'unauthenticated',
     sentence: 'The token or key is not valid.',
@@ -108,36 +86,6 @@ const catalogue = {
     sentence: 'Too many requests from this address.',
     hint: 'Wait a minute, then try again more slowly.',
     retry: true,
-  },
-  tenantExists: {
-    kind: 'conflict',
-    sentence: 'A tenant named `{name}` exists already.',
-    hint: 'Choose another name.',
-    retry: false,
-  },
-  tenantNameInvalid: {
-    kind: 'invalid',
-    sentence: 'The tenant name `{name}` cannot be used.',
-    hint: 'Use 1 to 32 lower-case letters, digits and hyphens, beginning with a letter.',
-    retry: false,
-  },
-  credentialInvalid: {
-    kind: 'invalid',
-    sentence: 'The credential cannot be made: {problem}.',
-    hint: 'Give it a name of at most 100 characters, one scope or more, and an expiry that lies ahead, if any.',
-    retry: false,
-  },
-  publicKeyInvalid: {
-    kind: 'invalid',
-    sentence: 'This is not a public key that can be used: {problem}.',
-    hint: 'Give an OpenSSH or RFC 4716 public key of type ed25519, ecdsa or rsa with at least 2048 bits.',
-    retry: false,
-  },
-  publicKeyExists: {
-    kind: 'conflict',
-    sentence: 'This public key belongs to a credential of the tenant already.',
-    hint: 'Nothing needs to be done, or revoke the older credential first.',
-    retry: false,
   },
   settingsInvalid: {
     kind: 'invalid',
@@ -295,10 +243,10 @@ const catalogue = {
     hint: 'Try again; if it happens again, tell the operator the time and the request id.',
     retry: true,
   },
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, FailureEntry>;
 
 /** The stable name of a failure. */
 export type FailureCode = keyof typeof catalogue;
 
 /** Every failure with its kind, its sentence and how to mend it. */
-export const failureCatalogue: Readonly<Record<FailureCode, Entry>> = catalogue;
+export const failureCatalogue: Readonly<Record<FailureCode, FailureEntry>> = catalogue;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { failureCatalogue, failureKinds, type FailureCode } from './failure-catalogue.ts';
+import { failureCatalogue, type FailureCode } from './failure-catalogue.ts';
+import { failureKinds } from './failure-entry.ts';
 import { Failure, isFailure } from './failure.ts';
 
 const codes = Object.keys(failureCatalogue) as FailureCode[];

@@ -1,4 +1,5 @@
-import { failureCatalogue, type FailureCode, type FailureKind } from './failure-catalogue.ts';
+import { failureCatalogue, type FailureCode } from './failure-catalogue.ts';
+import type { FailureKind } from './failure-entry.ts';
 
 /** What a failure is made of besides its code. */
 export interface FailureDetails {

@@ -3,6 +3,7 @@
  * nothing goes out: this room imports nothing, reads no clock and keeps no state.
  */
 export * from './attribute-definition.ts';
+export * from './attribute-value.ts';
 export * from './channel.ts';
 export * from './columns.ts';
 export * from './directory-records.ts';
@@ -10,6 +11,7 @@ export * from './envelope.ts';
 export * from './event.ts';
 export * from './explain.ts';
 export * from './failure-catalogue.ts';
+export * from './failure-entry.ts';
 export * from './failure.ts';
 export * from './feed-policy.ts';
 export * from './guards.ts';
@@ -20,6 +22,7 @@ export * from './issue.ts';
 export * from './job-issues.ts';
 export * from './job.ts';
 export * from './mode.ts';
+export * from './nearest-option.ts';
 export * from './raw-row.ts';
 export * from './receipt.ts';
 export * from './record-change.ts';

@@ -53,7 +53,7 @@ export const guardIssues = {
   validateFileAge: {
     scope: 'guard',
     severity: 'warning',
-    sentence: 'The file was received at {found}, before one that is applied already ({expected}).',
+    sentence: 'The file is of {found}, and one that is applied already is newer ({expected}).',
     mend: 'Discard the job if a newer file has taken its place; approve it if the older file is still wanted.',
     refused: 'the file of Monday, applied after that of Tuesday',
     accepted: 'the file of Tuesday, applied after that of Monday',
@@ -61,7 +61,7 @@ export const guardIssues = {
   validateReadableIds: {
     scope: 'guard',
     severity: 'warning',
-    sentence: '{found} have no readable id, so it cannot be told who is absent; {expected} would be deactivated.',
+    sentence: 'No id can be read in {found}, so it cannot be told who is absent; {expected} would be deactivated.',
     mend: 'Mend the ids and send the file again, or approve the job if nobody of those rows is among the deactivated.',
     refused: 'a full file with an empty Employee ID in one row, and without E9',
     accepted: 'a full file with an id in every row',

@@ -109,10 +109,10 @@ export const rowIssues = {
   validateExternalProperties: {
     scope: 'row',
     severity: 'error',
-    sentence: 'The attribute {column} is not defined: {found}.',
-    mend: 'Define the attribute first, remove the column, or let the feed define attributes by itself.',
-    refused: 'a column Citty, sent to a feed that knows only City',
-    accepted: 'a column City',
+    sentence: 'The attribute {column} cannot be {found}: {expected}.',
+    mend: 'Correct the value. Where the attribute or an option is missing, have it defined, or let the feed define new ones by itself.',
+    refused: 'a column Citty, sent to a strict feed that knows only City; 12 March in an attribute of dates; nothing in a required one',
+    accepted: 'a column City; 2026-03-12',
   },
   validateNewAttributes: {
     scope: 'file',
@@ -121,6 +121,14 @@ export const rowIssues = {
     mend: 'Nothing, if it is meant. If the header is misspelt, correct it.',
     refused: 'a column Citty that nobody meant',
     accepted: 'a column City',
+  },
+  validateNewOptions: {
+    scope: 'file',
+    severity: 'warning',
+    sentence: 'The list {column} got new options: {found} ({expected}).',
+    mend: 'Nothing, if they are meant. If one is misspelt, correct it in the file and in the definition of the attribute.',
+    refused: 'Lnud in the column City, whose options are Lund and Oslo',
+    accepted: 'Lund in the column City',
   },
   validateNoAbsentGroups: {
     scope: 'file',
