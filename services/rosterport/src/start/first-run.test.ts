@@ -16,7 +16,7 @@ const written = () => JSON.parse(readFileSync(path, 'utf8')) as FirstRun;
 
 /** What the credentials of the demo tenant may do, in the order in which they were made. */
 async function scopesGiven(): Promise<readonly string[]> {
-  const tenant = (await database.db.knex('tenants').first<{ id: TenantId }>('id'));
+  const tenant = await database.db.knex('tenants').first<{ id: TenantId }>('id');
   return (await listCredentials(database.db, tenant.id)).map(({ name, scopes }) => `${name}: ${scopes.join(' ')}`).sort();
 }
 
