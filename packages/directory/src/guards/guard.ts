@@ -34,6 +34,6 @@ export interface GuardFacts {
 /** One guard: it looks at a plan that lies in the work tables, and changes nothing. */
 export interface Guard {
   readonly name: GuardName;
-  /** The breach, with found and expected in words; `null` when the plan is within the limit or the guard is off. */
-  look(context: JobContext, facts: GuardFacts): Promise<Issue | null>;
+  /** The breaches, mostly one, with found and expected in words; none when the plan is within the limit or the guard is off. */
+  look(context: JobContext, facts: GuardFacts): Promise<readonly Issue[]>;
 }

@@ -1,10 +1,28 @@
 import type { GuardName, Issue } from '@rosterport/domain';
 import type { JobContext } from '../work/job-context.ts';
 import { deactivations } from './deactivations.ts';
+import { emptiedColumns } from './emptied-columns.ts';
 import type { Guard, GuardFacts } from './guard.ts';
+import { missingLineEnd } from './missing-line-end.ts';
+import { missingRows } from './missing-rows.ts';
+import { olderFile } from './older-file.ts';
+import { renamedIds } from './renamed-ids.ts';
+import { swappedIds } from './swapped-ids.ts';
+import { unreadableIds } from './unreadable-ids.ts';
+import { updates } from './updates.ts';
 
 /** Every guard, in the order in which breaches are listed. A new one is a file, and a line here. */
-export const guards: readonly Guard[] = [deactivations];
+export const guards: readonly Guard[] = [
+  deactivations,
+  updates,
+  emptiedColumns,
+  missingRows,
+  swappedIds,
+  renamedIds,
+  olderFile,
+  unreadableIds,
+  missingLineEnd,
+];
 
 /**
  * Asks all guards about the plan in the work tables, so that all breaches are listed together. Those that are overridden are
@@ -18,8 +36,7 @@ export async function askGuards(
   const all = { ...facts, managedPeople: await countManaged(context) };
   const breaches: Issue[] = [];
   for (const guard of guards) {
-    const breach = override.includes(guard.name) ? null : await guard.look(context, all);
-    if (breach !== null) breaches.push(breach);
+    if (!override.includes(guard.name)) breaches.push(...(await guard.look(context, all)));
   }
   return breaches;
 }

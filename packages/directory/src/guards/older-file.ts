@@ -1,0 +1,17 @@
+import { issue } from '@rosterport/domain';
+import type { Guard } from './guard.ts';
+
+/**
+ * Holds a file that is older than the one of the feed that was applied last. What senders say of the last change decides
+ * where both say it, else when the files were received.
+ */
+export const olderFile: Guard = {
+  name: 'olderFile',
+  look({ policy }, { file, history: { lastApplied } }) {
+    if (!policy.guards.olderFile || lastApplied === null) return Promise.resolve([]);
+    const isSaid = file.modifiedAt !== null && lastApplied.modifiedAt !== null;
+    const found = (isSaid ? file.modifiedAt : null) ?? file.receivedAt;
+    const expected = (isSaid ? lastApplied.modifiedAt : null) ?? lastApplied.receivedAt;
+    return Promise.resolve(Date.parse(found) < Date.parse(expected) ? [issue('validateFileAge', { found, expected })] : []);
+  },
+};
