@@ -8,7 +8,10 @@ import {
   type Counts,
   type FeedPolicy,
   type GroupRecord,
+  type GuardName,
+  type Issue,
   type JobId,
+  type Mode,
   type Reference,
   type SheetHeader,
   type SourceId,
@@ -16,6 +19,9 @@ import {
   type UserRecord,
 } from '@rosterport/domain';
 import { apply, planAndClaim, type ClaimedPlan, type ForbiddenPlan } from '../apply/apply.ts';
+import type { GuardFacts } from '../guards/guard.ts';
+import { askGuards } from '../guards/guards.ts';
+import type { JobContext } from '../work/job-context.ts';
 import { openWork, stageGroups, stageHeader, stageUsers, type StagedRows } from '../work/stage-rows.ts';
 
 /** A user row as tests write it: what is left out is left as it is. */
@@ -23,10 +29,30 @@ export type UserCells = { readonly id: string } & Partial<Omit<UserRecord, 'exte
     readonly groups?: readonly (string | Reference)[];
     /** A row that the rules refused. */
     readonly faulty?: boolean;
+    /** A row that the rules refused, and of which not even the id could be read. */
+    readonly unreadable?: boolean;
   };
 
 /** A group row as tests write it. */
 export type GroupCells = { readonly id: string } & Partial<Omit<GroupRecord, 'externalId'>>;
+
+/** A file as tests write it. */
+export interface FileCells {
+  readonly groups?: readonly GroupCells[];
+  readonly users?: readonly UserCells[];
+  readonly policy?: Partial<FeedPolicy>;
+  /** `delta` when it is left out. */
+  readonly mode?: Mode;
+  readonly matchesByEmail?: boolean;
+}
+
+/** What guards are told besides the plan, as far as a test has something to tell. */
+export interface ToldFacts {
+  readonly file?: Partial<GuardFacts['file']>;
+  readonly history?: Partial<GuardFacts['history']>;
+  readonly lacksLineEnd?: boolean;
+  readonly override?: readonly GuardName[];
+}
 
 /** What one file did. */
 export interface Ran {
@@ -40,7 +66,10 @@ export interface Ran {
 /** A tenant with one source and feed, and a way to run files through plan and apply. */
 export interface Company {
   readonly tenantId: TenantId;
-  run(file: { groups?: readonly GroupCells[]; users?: readonly UserCells[]; policy?: Partial<FeedPolicy> }): Promise<Ran>;
+  readonly sourceId: SourceId;
+  run(file: FileCells): Promise<Ran>;
+  /** The breaches of the file's plan. Nothing of the file stays. */
+  judge(file: FileCells, facts?: ToldFacts): Promise<readonly Issue[]>;
 }
 
 /** Makes a tenant of its own. */
@@ -51,32 +80,27 @@ export async function company(db: Database): Promise<Company> {
   await db
     .knex('feeds')
     .insert({ id: feedId, tenant_id: tenantId, source_id: sourceId, name: 'default', policy: JSON.stringify(defaultFeedPolicy) });
+  const begin = async ({ mode = 'delta', matchesByEmail = false, policy }: FileCells): Promise<Omit<JobContext, 'client'>> => {
+    const jobId = randomUUID() as JobId;
+    await db.knex('jobs').insert({
+      ...{ id: jobId, tenant_id: tenantId, feed_id: feedId, source_id: sourceId, state: 'processing', channel: 'https' },
+      ...{ file_name: 'x.csv', mode, dry_run: false, size: 1, sha256: '', received_at: new Date(), sealed_at: new Date() },
+    });
+    return { tenantId, sourceId, jobId, policy: { ...defaultFeedPolicy, ...policy }, mode, matchesByEmail };
+  };
   return {
     tenantId,
-    run: async (file) => {
-      const jobId = randomUUID() as JobId;
-      await db.knex('jobs').insert({
-        ...{ id: jobId, tenant_id: tenantId, feed_id: feedId, source_id: sourceId, state: 'processing', channel: 'https' },
-        ...{ file_name: 'x.csv', mode: 'delta', dry_run: false, size: 1, sha256: '', received_at: new Date(), sealed_at: new Date() },
-      });
-      return runFile(db, { tenantId, sourceId, jobId, policy: { ...defaultFeedPolicy, ...file.policy } }, file);
-    },
+    sourceId,
+    run: async (file) => runFile(db, await begin(file), file),
+    judge: async (file, facts = {}) => judgeFile(db, await begin(file), { file, facts }),
   };
 }
 
-async function runFile(
-  db: Database,
-  place: { tenantId: TenantId; sourceId: SourceId; jobId: JobId; policy: FeedPolicy },
-  file: Parameters<Company['run']>[0],
-): Promise<Ran> {
+async function runFile(db: Database, place: Omit<JobContext, 'client'>, file: FileCells): Promise<Ran> {
   return withClient(db, async (client) => {
+    const context = { client, ...place };
     await client.query('begin');
-    await openWork(client);
-    for (const header of headers(file.users ?? [])) await stageHeader(client, header);
-    await stageGroups(client, numbered((file.groups ?? []).map(groupRow), 0));
-    await stageUsers(client, numbered((file.users ?? []).map((user, index) => userRow(user, index, domainOf(place.tenantId))), file.groups?.length ?? 0));
-    const context = { client, mode: 'delta' as const, matchesByEmail: false, ...place };
-    const plan = await planAndClaim(context);
+    const plan = await planFile(context, file);
     const changes = plan.claimed ? await apply(context, plan) : noChanges;
     const { rows } = await client.query<{ row_no: number; result: string; codes: string[] | null }>(
       'select row_no, result, codes from row_verdicts order by ordinal',
@@ -87,6 +111,39 @@ async function runFile(
   });
 }
 
+async function planFile(context: JobContext, { users = [], groups = [] }: FileCells): Promise<ClaimedPlan | ForbiddenPlan> {
+  const { client, tenantId } = context;
+  await openWork(client);
+  for (const header of headers(users)) await stageHeader(client, header);
+  await stageGroups(client, numbered(groups.map(groupRow), 0));
+  await stageUsers(client, numbered(users.map((user, index) => userRow(user, index, domainOf(tenantId))), groups.length));
+  return planAndClaim(context);
+}
+
+const noon = '2026-01-02T12:00:00.000Z';
+const noHistory = { deactivatedLastDay: 0, updatedLastDay: 0, lastFullRows: null, lastApplied: null } as const;
+
+async function judgeFile(
+  db: Database,
+  place: Omit<JobContext, 'client'>,
+  { file, facts }: { readonly file: FileCells; readonly facts: ToldFacts },
+): Promise<readonly Issue[]> {
+  return withClient(db, async (client) => {
+    const context = { client, ...place };
+    await client.query('begin');
+    await planFile(context, file);
+    const told = {
+      mode: place.mode,
+      file: { receivedAt: noon, modifiedAt: null, ...facts.file },
+      history: { ...noHistory, ...facts.history },
+      lacksLineEnd: facts.lacksLineEnd ?? false,
+    };
+    const breaches = await askGuards(context, told, facts.override ?? []);
+    await client.query('rollback');
+    return breaches;
+  });
+}
+
 /** E-mails are unique over all tenants, so each company has a domain of its own. */
 export function domainOf(tenantId: TenantId): string {
   return `${tenantId.slice(0, 8)}.example`;
@@ -94,7 +151,7 @@ export function domainOf(tenantId: TenantId): string {
 
 function headers(users: readonly UserCells[]): readonly SheetHeader[] {
   const attributes = [...new Set(users.flatMap((user) => Object.keys(user.attributes ?? {})))];
-  const fields = ['externalId', 'firstName', 'lastName', 'email', 'phoneNumber', 'groupId', 'groupName', 'managerId'] as const;
+  const fields = ['externalId', 'firstName', 'lastName', 'email', 'phoneNumber', 'groupId', 'groupName', 'managerId', 'isManager', 'language'] as const;
   return [
     {
       kind: 'users',
@@ -113,7 +170,7 @@ async function* numbered<T>(rows: readonly CheckedRow<T>[], before: number): Sta
 }
 
 function userRow(cells: UserCells, index: number, domain: string): CheckedRow<UserRecord> {
-  const { id, faulty, groups, ...rest } = cells;
+  const { id, faulty = false, unreadable = false, groups, ...rest } = cells;
   const record: UserRecord = {
     externalId: id,
     firstName: 'First',
@@ -128,7 +185,8 @@ function userRow(cells: UserCells, index: number, domain: string): CheckedRow<Us
     ...rest,
     groups: groups?.map((group) => (typeof group === 'string' ? { by: 'id', value: group } : group)),
   };
-  return { sheet: null, row: index + 2, externalId: id, record: faulty === true ? null : record, issues: [] };
+  const isRefused = faulty || unreadable;
+  return { sheet: null, row: index + 2, externalId: unreadable ? null : id, record: isRefused ? null : record, issues: [] };
 }
 
 function groupRow(cells: GroupCells, index: number): CheckedRow<GroupRecord> {
