@@ -7,6 +7,7 @@ export * from './claim-tenant.ts';
 export * from './decide.ts';
 export * from './end-job.ts';
 export * from './events.ts';
+export * from './expected-files.ts';
 export * from './feed-history.ts';
 export * from './job-record.ts';
 export * from './list-jobs.ts';
