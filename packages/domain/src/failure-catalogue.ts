@@ -1,8 +1,10 @@
 import { accessFailures } from './failure-catalogue-access.ts';
+import { editFailures } from './failure-catalogue-edit.ts';
 import type { FailureEntry } from './failure-entry.ts';
 
 const catalogue = {
   ...accessFailures,
+  ...editFailures,
   apiTokenValidation: {
     kind: 'unauthenticated',
     sentence: 'The token or key is not valid.',

@@ -55,7 +55,7 @@ function addRoute(app: Express, service: HttpsService, endpoints: readonly Endpo
       await work.finally(() => service.inHand.delete(work));
     });
   }
-  const allowed = endpoints.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : ['POST'])).join(', ');
+  const allowed = endpoints.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])).join(', ');
   route.all(async (req, res) => {
     const failure = new Failure('requestInvalid', { values: { problem: `this address takes only ${allowed}` } });
     await answerFailure({ service, req, res }, { error: failure, status: 405, headers: { Allow: allowed } });

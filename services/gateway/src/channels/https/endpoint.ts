@@ -4,16 +4,19 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { authenticate, requireAnyScope } from './authenticate.ts';
+import { readJson } from './read-json.ts';
 import { readPart, type Read } from './read-part.ts';
 import type { HttpsService } from './service.ts';
 
-/** The schemas of what a request says beside its body. */
-interface Parts<Params extends z.ZodObject, Query extends z.ZodObject, Headers extends z.ZodObject> {
+/** The schemas of what a request says. */
+interface Parts<Params extends z.ZodObject, Query extends z.ZodObject, Headers extends z.ZodObject, Json extends z.ZodObject> {
   readonly params?: Params;
   /** Strict: what it does not name is refused. */
   readonly query?: Query;
   /** By lower-case name; what it does not name is let pass. */
   readonly headers?: Headers;
+  /** A body in JSON. Strict: what it does not name is refused. */
+  readonly json?: Json;
 }
 
 /** What an endpoint may answer, by media type. */
@@ -26,12 +29,12 @@ export interface Described {
 
 /** What the API description says of an endpoint, and how it refuses. */
 interface About {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** In the form of OpenAPI: `/v1/jobs/{id}`. */
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
-  /** The request's body by media type. */
+  /** The request's body by media type, where it is not JSON. */
   readonly body?: Readonly<Record<string, z.ZodType>>;
   readonly responses: Readonly<Record<number, Described>>;
   /** The answer to a failure where it is not the ordinary problem; `null` where it is. */
@@ -49,17 +52,19 @@ export interface Exchange {
 export interface Endpoint extends About {
   /** Any of these is enough; `null` when no credential is needed. */
   readonly scopes: readonly [Scope, ...Scope[]] | null;
-  readonly parts: Parts<z.ZodObject, z.ZodObject, z.ZodObject>;
+  readonly parts: Omit<Parts<z.ZodObject, z.ZodObject, z.ZodObject, z.ZodObject>, 'json'>;
   /** Answers the request. What it throws is answered by the app. */
   run(exchange: Exchange): Promise<void>;
 }
 
 /** A request that has been understood. */
-export interface Call<Params extends z.ZodObject, Query extends z.ZodObject, Headers extends z.ZodObject> extends Exchange {
+export interface Call<Params extends z.ZodObject, Query extends z.ZodObject, Headers extends z.ZodObject, Json extends z.ZodObject>
+  extends Exchange {
   readonly identity: Identity;
   readonly params: Read<Params>;
   readonly query: Read<Query>;
   readonly headers: Read<Headers>;
+  readonly json: Read<Json>;
 }
 
 const nothing = z.strictObject({});
@@ -71,14 +76,16 @@ export function guarded<
   Params extends z.ZodObject = Nothing,
   Query extends z.ZodObject = Nothing,
   Headers extends z.ZodObject = Nothing,
+  Json extends z.ZodObject = Nothing,
 >(
   scopes: readonly [Scope, ...Scope[]],
   wanted: About &
-    Parts<Params, Query, Headers> & { readonly handle: (call: Call<Params, Query, Headers>) => Promise<void> },
+    Parts<Params, Query, Headers, Json> & { readonly handle: (call: Call<Params, Query, Headers, Json>) => Promise<void> },
 ): Endpoint {
-  const { params, query, headers, handle, ...about } = wanted;
+  const { params, query, headers, json, handle, ...about } = wanted;
   return {
     ...about,
+    ...(json === undefined ? {} : { body: { 'application/json': json } }),
     scopes,
     parts: {
       ...(params === undefined ? {} : { params }),
@@ -88,13 +95,13 @@ export function guarded<
     async run(exchange) {
       const identity = await authenticate(exchange.service, exchange.req);
       requireAnyScope(identity, scopes);
-      await handle({
-        ...exchange,
-        identity,
+      const head = {
         params: readPart((params ?? nothing) as Params, exchange.req.params),
         query: readPart((query ?? nothing) as Query, exchange.req.query),
         headers: readPart((headers ?? z.object({})) as Headers, exchange.req.headers),
-      });
+      };
+      const sent = json === undefined ? {} : await readJson(exchange);
+      await handle({ ...exchange, identity, ...head, json: readPart((json ?? nothing) as Json, sent) });
     },
   };
 }

@@ -11,7 +11,7 @@ type Present<Values> = {
 };
 
 /**
- * Reads one part of a request (path, query, headers) by its schema. Fails with `requestInvalid`, which names what is wrong
+ * Reads one part of a request (path, query, headers, JSON) by its schema. Fails with `requestInvalid`, which names what is wrong
  * but never repeats what was sent.
  */
 export function readPart<Schema extends z.ZodObject>(schema: Schema, sent: unknown): Read<Schema> {
@@ -23,7 +23,7 @@ export function readPart<Schema extends z.ZodObject>(schema: Schema, sent: unkno
 function problemOf(error: z.ZodError): string {
   const problems = error.issues.map((found) => {
     if (found.code === 'unrecognized_keys') return 'it holds a parameter that is not known here';
-    return `\`${found.path.join('.')}\`: ${found.message}`;
+    return found.path.length === 0 ? found.message : `\`${found.path.join('.')}\`: ${found.message}`;
   });
   return problems.join('; ');
 }
