@@ -38,7 +38,10 @@ export const claimKinds: readonly ClaimKind[] = [
   },
 ];
 
-/** Refuses all people of the file who share an e-mail or a phone with another active person of the file. */
+/**
+ * Refuses all people of the file who share an e-mail or a phone with another active person of the file. Those who are
+ * refused already count too: whoever mends a row learns of everything at once.
+ */
 async function refuseDuplicatesInFile({ client }: JobContext): Promise<void> {
   for (const { key, shown, given, claims, duplicate } of claimKinds) {
     await client.query(
@@ -46,7 +49,7 @@ async function refuseDuplicatesInFile({ client }: JobContext): Promise<void> {
         duplicate,
         `with wanting as (
            select * from plan_users
-           where not refused and not skipped and active and ${key} is not null and (${given} or ${claims})),
+           where not skipped and active and ${key} is not null and (${given} or ${claims})),
          shared as (select ${key} from wanting group by ${key} having count(*) > 1),
          named as (
            select w.${key}, ${rowsNamed('r')} as rows
@@ -57,44 +60,54 @@ async function refuseDuplicatesInFile({ client }: JobContext): Promise<void> {
   }
 }
 
+/** Whose rows are taken into account: those of everybody, or only those that are not refused. */
+type Judged = 'every row' | 'rows that apply';
+
 /**
  * People who would take what another person holds and does not give up in this file. Each is looked up by itself, since a
  * join goes astray while the claims of a first load are not counted yet.
  */
-function holders(kind: ClaimKind, own: boolean): string {
+function holders(kind: ClaimKind, own: boolean, judged: Judged): string {
   const { key, shown } = kind;
+  const applies = (alias: string): string => (judged === 'every row' ? '' : `and not ${alias}.refused`);
   return `select w.external_id, w.${shown} as found,
       ${own ? `'held by ' || coalesce(u.external_id, 'a person made by hand')` : 'null::text'} as expected
-    from (select * from plan_users where ${kind.claims} and not refused) w
+    from (select * from plan_users p where ${kind.claims} ${applies('p')}) w
     cross join lateral (
       select c.tenant_id, c.user_id, c.key from claims c
       where c.kind = '${kind.kind}' and c.scope = ${kind.scope} and c.key = w.${key} limit 1) held
     left join users u on u.id = held.user_id
     where held.user_id <> w.user_id and (held.tenant_id = $1) = ${own}
       and not exists (
-        select from plan_users o where o.user_id = held.user_id and not o.refused and not o.skipped
+        select from plan_users o where o.user_id = held.user_id ${applies('o')} and not o.skipped
           and (not o.active or o.${key} is distinct from held.key))`;
 }
 
-/**
- * Refuses those who would take an e-mail or a phone that somebody else holds after the file. A refused person keeps what
- * they hold, so it is judged again until nobody else is refused.
- */
-async function refuseHeldElsewhere({ client, tenantId }: JobContext): Promise<void> {
-  for (;;) {
-    let refused = 0;
-    for (const kind of claimKinds) {
-      const own = await client.query(refuseUsers(kind.duplicate, holders(kind, true)), [tenantId]);
-      refused += own.rowCount ?? 0;
-    }
-    const [email] = claimKinds;
-    if (email !== undefined) {
-      const code = 'validateDuplicateMailInAnotherCompany';
-      const foreign = await client.query(refuseUsers({ code, field: 'email' }, holders(email, false)), [tenantId]);
-      refused += foreign.rowCount ?? 0;
-    }
-    if (refused === 0) return;
+/** Refuses those who would take what somebody else holds. Returns how many findings there were. */
+async function refuseHolders({ client, tenantId }: JobContext, judged: Judged): Promise<number> {
+  let refused = 0;
+  for (const kind of claimKinds) {
+    const own = await client.query(refuseUsers(kind.duplicate, holders(kind, true, judged)), [tenantId]);
+    refused += own.rowCount ?? 0;
   }
+  const [email] = claimKinds;
+  if (email !== undefined) {
+    const code = 'validateDuplicateMailInAnotherCompany';
+    const foreign = await client.query(refuseUsers({ code, field: 'email' }, holders(email, false, judged)), [tenantId]);
+    refused += foreign.rowCount ?? 0;
+  }
+  return refused;
+}
+
+/**
+ * Refuses those who would take an e-mail or a phone that somebody else holds after the file: first as if every row applied,
+ * so that refused rows learn of it too; then, since a refused person keeps what they hold, again until nobody else is refused.
+ */
+async function refuseHeldElsewhere(context: JobContext): Promise<void> {
+  await refuseHolders(context, 'every row');
+  const { rowCount } = await context.client.query('select from plan_users where refused limit 1');
+  if (rowCount === 0) return;
+  while ((await refuseHolders(context, 'rows that apply')) > 0);
 }
 
 /** Refuses every e-mail and phone that would belong to two active people after the file. */

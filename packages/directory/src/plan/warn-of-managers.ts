@@ -3,7 +3,7 @@ import { noteFindings } from './finding.ts';
 
 /** The rows of surviving people that name a manager. */
 const namedRows = `
-  select r.ordinal, r.manager_by, r.manager_ref, r.manager_key
+  select r.ordinal, r.manager_by, r.manager_ref, r.manager_key, case when p.active then p.name_key end as own_key
   from plan_users p join in_users r using (external_id)
   where not p.refused and not p.skipped and r.manager_ref is not null`;
 
@@ -37,20 +37,27 @@ const bearers = `
   select w.manager_key, coalesce(f.times, 0) + coalesce(e.times, 0) as times
   from wanted w left join in_file f on f.name_key = w.manager_key left join elsewhere e on e.name_key = w.manager_key`;
 
-/** Warns of managers whom neither the file nor the directory knows, and of names that several people bear. */
+/** What is wrong with a manager's name that nobody, several people or only the person themselves bear. */
+const nameFindings = [
+  { code: 'validateManagerExists', where: 'b.times = 0' },
+  { code: 'validateManagerNameIsUnique', where: 'b.times > 1' },
+  { code: 'validateManagerIsSomeoneElse', where: 'b.times = 1 and r.own_key = b.manager_key' },
+] as const;
+
+/** Warns of managers whom neither the file nor the directory knows, and of names that several people or only oneself bear. */
 export async function warnOfManagers({ client, tenantId, sourceId }: JobContext): Promise<void> {
   const unknown = 'validateManagerExists';
   await client.query(noteFindings({ code: unknown, field: 'managerId' }, unknownById), [sourceId]);
   await client.query(noteFindings({ code: unknown, field: 'responsibleManager' }, unknownResponsible), [sourceId]);
   const byName = await client.query(`select from in_users where manager_by = 'name' limit 1`);
   if (byName.rowCount === 0) return;
-  for (const [code, times] of [[unknown, '= 0'], ['validateManagerNameIsUnique', '> 1']] as const) {
+  for (const { code, where } of nameFindings) {
     await client.query(
       noteFindings(
         { code, field: 'managerName' },
         `select r.ordinal, r.manager_ref as found, null as expected
          from (${bearers}) b join (${namedRows}) r on r.manager_by = 'name' and r.manager_key = b.manager_key
-         where b.times ${times}`,
+         where ${where}`,
       ),
       [tenantId],
     );

@@ -48,7 +48,9 @@ function tellingsOf(cases: readonly Case[]): readonly Telling[] {
 function rotated(cases: readonly Case[], forms: readonly Form[], { once = false } = {}): readonly Telling[] {
   const times = once || cases.length === 0 ? cases.length : Math.max(cases.length, forms.length);
   return Array.from({ length: times }, (_, index) => {
-    const [told, form] = [cases[index % cases.length], forms[index % forms.length]];
+    // Each round begins with another case, so that none meets the same formats again.
+    const round = Math.floor(index / cases.length);
+    const [told, form] = [cases[(index + round) % cases.length], forms[index % forms.length]];
     if (told === undefined || form === undefined) throw new RangeError('There is a case and a form for every index.');
     return { told, form };
   });

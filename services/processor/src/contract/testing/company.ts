@@ -1,7 +1,7 @@
 import { openIngest, type Ended, type Ingest } from '../../testing/ingest.ts';
 import type { Database } from '@rosterport/database';
 import type { DirectoryGroup, DirectoryUser, FeedPolicy, GuardLimits } from '@rosterport/domain';
-import { plainForm, type Form } from './forms.ts';
+import { plainFormOf, type Form } from './forms.ts';
 import { tablesOf } from './tables-of.ts';
 import type { Rows } from './words.ts';
 
@@ -51,15 +51,11 @@ export class Company {
     return this.ingest.sendBytes('upload', bytes);
   }
 
-  /** Sends the rows, a file for each kind, and sees to it that none is rejected. */
+  /** Sends the rows in one file, and sees to it that none is rejected. */
   async sendEarlier(rows: Rows): Promise<void> {
-    for (const kind of ['groups', 'users'] as const) {
-      const some = rows[kind];
-      if (some === undefined) continue;
-      const { job } = await this.send({ [kind]: some }, plainForm);
-      if (job.state !== 'applied' || job.counts.rejected > 0) {
-        throw new Error(`What was given was refused: ${JSON.stringify({ state: job.state, failure: job.failure, issues: job.issues })}`);
-      }
+    const { job } = await this.send(rows, plainFormOf(rows));
+    if (job.state !== 'applied' || job.counts.rejected > 0) {
+      throw new Error(`What was given was refused: ${JSON.stringify({ state: job.state, failure: job.failure, issues: job.issues })}`);
     }
   }
 

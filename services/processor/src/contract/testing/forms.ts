@@ -1,5 +1,6 @@
 import { toCsv, toXlsBySheetjs, toXlsxByExceljs, toXlsxBySheetjs, type Table } from '@rosterport/fixtures';
 import { dialects, type Dialect } from './dialects.ts';
+import type { Rows } from './words.ts';
 
 /** A file format and what writes it. */
 export interface Writer {
@@ -46,5 +47,10 @@ function formsOf(some: readonly Writer[]): readonly Form[] {
 export const everyForm = formsOf(writers);
 /** All forms of rows of both kinds. */
 export const workbookForms = formsOf(workbookWriters);
-/** Written the fastest, for what is not what a case is about. */
-export const plainForm: Form = { name: 'plain', writer: csvWriters[0] as Writer, dialect: 'csv' };
+
+/** The form of the rows that is written and read the fastest, for what is not what a case is about. */
+export function plainFormOf({ users, groups }: Rows): Form {
+  const [form] = users !== undefined && groups !== undefined ? workbookForms : everyForm;
+  if (form === undefined) throw new RangeError('There is a form for all rows.');
+  return form;
+}

@@ -15,7 +15,7 @@ export function tablesOf({ groups, users }: Rows, dialect: Dialect): readonly Ta
 
 function wholePerson(row: Row): Row {
   const id = idOf(row['EmployeeID']);
-  return { EmployeeID: '', FirstName: 'First', LastName: id, Email: `${id || 'nobody'}@example.com`.toLowerCase(), ...row };
+  return { EmployeeID: '', FirstName: 'First', LastName: id || 'Nobody', Email: `${id || 'nobody'}@example.com`.toLowerCase(), ...row };
 }
 
 function wholeGroup(row: Row): Row {
