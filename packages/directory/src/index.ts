@@ -4,12 +4,24 @@
  * transaction. It never commits, never reads a file, and never knows a job's state.
  */
 export * from './apply/apply.ts';
+export type { DefinitionAuthor } from './apply/write-definitions.ts';
 export { fingerprintOf } from './apply/keep-plan.ts';
+export * from './attributes/define-attribute.ts';
+export * from './attributes/remove-attribute.ts';
+export type { EditContext, Edited } from './edit/edit-context.ts';
+export * from './edit/edit-group.ts';
+export * from './edit/edit-user.ts';
+export type { NewUser, UserEdit } from './edit/user-edit.ts';
 export type { FeedHistory, FileTimes, GuardFacts } from './guards/guard.ts';
 export * from './guards/guards.ts';
+export * from './journal/expire-entries.ts';
 export * from './plan/plan.ts';
+export * from './read/attributes.ts';
+export * from './read/change-query.ts';
+export * from './read/changes.ts';
 export * from './read/groups.ts';
-export { listUsers, type UserQuery } from './read/users.ts';
+export { findUser, listUsers, type UserQuery } from './read/users.ts';
+export { revert, type Reverted } from './revert/revert.ts';
 export * from './work/job-context.ts';
 export * from './work/lock-directory.ts';
 export * from './work/stage-rows.ts';

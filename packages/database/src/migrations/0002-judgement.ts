@@ -29,8 +29,8 @@ alter table jobs add column user_rows int;
 alter table jobs add column file_removed_at timestamptz;
 alter table jobs add column rows_removed_at timestamptz;
 alter table jobs add column journal_removed_at timestamptz;
-create unique index jobs_one_revert on jobs (reverts)
-  where kind = 'revert' and state not in ('rejected', 'discarded', 'superseded', 'failed');
+-- One revert of a job under way; afterwards reverted_by tells, until the revert is reverted itself.
+create unique index jobs_one_revert on jobs (reverts) where kind = 'revert' and state in ('staged', 'waiting', 'processing', 'held');
 create index jobs_by_source on jobs (source_id, finished_at) where state = 'applied';
 create index jobs_by_feed on jobs (feed_id, sealed_at) where kind = 'file' and not dry_run;
 create index jobs_with_file on jobs (finished_at) where file_removed_at is null;
@@ -60,6 +60,9 @@ create table planned_changes (
   kept text check (kept in ('changedSince', 'referenced', 'valueTaken'))
 );
 create index planned_changes_by_job on planned_changes (job_id, kind, record_id, id);
+-- A fact about managers is written under its group, and shown with the member whose row states it.
+create index planned_changes_by_member on planned_changes (job_id, ((coalesce(after, before) ->> 'userId')::bigint), record_id)
+  where kind = 'managerFact';
 `;
 
 const directoryTables = `
@@ -81,6 +84,8 @@ alter table journal add column at timestamptz not null default now();
 drop index journal_by_job;
 create index journal_by_job on journal (job_id, kind, record_id, id);
 create index journal_by_time on journal using brin (at);
+create index journal_by_member on journal (job_id, ((coalesce(after, before) ->> 'userId')::bigint), record_id)
+  where kind = 'managerFact';
 -- Changes made by hand have no job that retention could go by.
 create index journal_by_hand on journal (kind, record_id) where job_id is null;
 `;

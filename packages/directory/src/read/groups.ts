@@ -1,5 +1,5 @@
 import type { Database } from '@rosterport/database';
-import type { DirectoryGroup, Page, TenantId } from '@rosterport/domain';
+import { Failure, type DirectoryGroup, type Page, type TenantId } from '@rosterport/domain';
 import { pageOf } from './users.ts';
 
 /** Which groups to list. */
@@ -34,11 +34,12 @@ export async function listGroups(database: Database, tenantId: TenantId, query: 
   return pageOf(rows, query.limit);
 }
 
-/** The names of the attributes that the tenant has defined. */
-export async function attributeNames(database: Database, tenantId: TenantId): Promise<readonly string[]> {
-  const { rows } = await database.pool.query<{ name: string }>(
-    'select name from attribute_definitions where tenant_id = $1 order by name',
-    [tenantId],
+/** One group of the tenant. Fails with `notFound`. */
+export async function findGroup(database: Pick<Database, 'pool'>, tenantId: TenantId, id: string): Promise<DirectoryGroup> {
+  const { rows } = await database.pool.query<DirectoryGroup>(
+    `select ${columns} from groups g left join groups parent on parent.id = g.parent_id where g.tenant_id = $1 and g.id = $2::bigint`,
+    [tenantId, id],
   );
-  return rows.map((row) => row.name);
+  if (rows[0] === undefined) throw new Failure('notFound', { values: { what: 'group' } });
+  return rows[0];
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@rosterport/database';
-import type { DirectoryUser, Page, TenantId } from '@rosterport/domain';
+import { Failure, type DirectoryUser, type Page, type TenantId } from '@rosterport/domain';
 
 /** Which people to list. */
 export interface UserQuery {
@@ -31,6 +31,16 @@ export async function listUsers(database: Database, tenantId: TenantId, query: U
     [tenantId, query.cursor ?? '0', query.externalId ?? null, query.active ?? null, query.limit + 1],
   );
   return pageOf(rows, query.limit);
+}
+
+/** One person of the tenant. Fails with `notFound`. */
+export async function findUser(database: Pick<Database, 'pool'>, tenantId: TenantId, id: string): Promise<DirectoryUser> {
+  const { rows } = await database.pool.query<DirectoryUser>(
+    `select ${columns} from users u left join sources s on s.id = u.source_id where u.tenant_id = $1 and u.id = $2::bigint`,
+    [tenantId, id],
+  );
+  if (rows[0] === undefined) throw new Failure('notFound', { values: { what: 'person' } });
+  return rows[0];
 }
 
 /** Cuts the surplus row off and tells where the next page begins. */
