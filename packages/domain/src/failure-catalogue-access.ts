@@ -52,7 +52,7 @@ export const accessFailures = {
   },
   attributeInUse: {
     kind: 'conflict',
-    sentence: 'The attribute cannot be removed: {people} of the directory have a value.',
+    sentence: 'The attribute cannot be removed while people have a value: {people}.',
     hint: 'Clear the values first, by a file with the text that clears or by hand.',
     retry: false,
   },

@@ -22,8 +22,8 @@ const attributeNames = ['City', '__proto__', 'constructor'];
 
 const users = sheet('users', [...userColumns, ...userColumns.filter(({ repeatable }) => repeatable)], attributeNames);
 const groups = sheet('groups', groupColumns, []);
-const checkUser = userChecker({ policy, header: users, knownAttributes: new Set() });
-const checkGroup = groupChecker({ policy, header: groups, knownAttributes: new Set() });
+const checkUser = userChecker({ policy, header: users, knownAttributes: new Map() });
+const checkGroup = groupChecker({ policy, header: groups, knownAttributes: new Map() });
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constant(clearToken));
 const anyCells = fc.array(anyText, { maxLength: users.columns.length + 3 });

@@ -16,7 +16,7 @@ const users: SheetHeader = {
     ['__proto__', null],
   ].map(([name, field], position): HeaderColumn => ({ position, name: String(name), field: field as UserField | null })),
 };
-const context = { policy: defaultFeedPolicy, header: users, knownAttributes: new Set<string>() };
+const context = { policy: defaultFeedPolicy, header: users, knownAttributes: new Map() };
 
 test('all problems of a row are told at once, each on its cell as the file names it', () => {
   const checked = userChecker(context)({

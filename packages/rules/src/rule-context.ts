@@ -1,11 +1,11 @@
-import type { AnyField, FeedPolicy, HeaderColumn, SheetHeader } from '@rosterport/domain';
+import type { AnyField, AttributeDefinition, FeedPolicy, HeaderColumn, SheetHeader } from '@rosterport/domain';
 
 /** What the rules know besides the row: the same for every row of a sheet. */
 export interface RuleContext {
   readonly policy: FeedPolicy;
   readonly header: SheetHeader;
-  /** The attributes that the tenant has defined; only asked when the policy on unknown attributes is `strict`. */
-  readonly knownAttributes: ReadonlySet<string>;
+  /** The attributes that the tenant has defined, by name. Where the policy lets files define others, those of texts may be missing. */
+  readonly knownAttributes: ReadonlyMap<string, AttributeDefinition>;
 }
 
 /** The columns of the sheet that hold the field, in file order. */

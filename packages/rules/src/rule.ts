@@ -1,4 +1,4 @@
-import type { FeedPolicy, GroupRecord, IssueCode, SheetKind, UserRecord } from '@rosterport/domain';
+import type { AttributeDefinition, FeedPolicy, GroupRecord, IssueCode, SheetKind, UserRecord } from '@rosterport/domain';
 import type { Draft, RowInHand } from './row-in-hand.ts';
 import type { RuleContext } from './rule-context.ts';
 
@@ -37,7 +37,8 @@ export interface Example {
   /** The fields whose number may have lost digits. */
   readonly damaged?: readonly string[];
   readonly policy?: Partial<FeedPolicy>;
-  readonly knownAttributes?: readonly string[];
+  /** Attributes that are defined: texts by their names, others by what is special about them. */
+  readonly knownAttributes?: readonly (string | (Pick<AttributeDefinition, 'name'> & Partial<AttributeDefinition>))[];
 }
 
 /** A row that raises nothing. */

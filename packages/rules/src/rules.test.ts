@@ -4,6 +4,7 @@ import {
   columnsOf,
   defaultFeedPolicy,
   issueCatalogue,
+  type AttributeDefinition,
   type CheckedRow,
   type GroupRecord,
   type HeaderColumn,
@@ -21,6 +22,8 @@ const mandatory: Readonly<Record<SheetKind, Example['row']>> = {
   users: { externalId: 'E1', firstName: 'Ada', lastName: 'Berg', email: 'ada@example.com' },
   groups: { orgUnitId: 'DEP_001', name: 'HR', description: '', responsibleManager: '', parentOrgUnit: '' },
 };
+
+const undefinedAttribute: AttributeDefinition = { name: '', type: 'text', options: [], required: false };
 
 const rules = [...new Map([...userRules, ...groupRules].map((rule) => [rule.name, rule])).values()];
 
@@ -90,7 +93,12 @@ function check(example: Example): CheckedRow<UserRecord> | CheckedRow<GroupRecor
   const context = {
     policy: { ...defaultFeedPolicy, ...example.policy },
     header: { kind, sheet: null, columns },
-    knownAttributes: new Set(example.knownAttributes),
+    knownAttributes: new Map(
+      (example.knownAttributes ?? []).map((one) => {
+        const known = { ...undefinedAttribute, ...(typeof one === 'string' ? { name: one } : one) };
+        return [known.name, known];
+      }),
+    ),
   };
   return kind === 'users' ? userChecker(context)(raw) : groupChecker(context)(raw);
 }

@@ -1,4 +1,4 @@
-import { attributeNames, type JobContext } from '@rosterport/directory';
+import { listAttributes, type JobContext } from '@rosterport/directory';
 import type { PoolClient } from '@rosterport/database';
 import { issue } from '@rosterport/domain';
 import { endEmailMatching, feedSettings } from './feed-settings.ts';
@@ -40,9 +40,10 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   if (!detected.ok) return refuse(client, job, rejectedOutcome(detected.format, detected.issues));
 
   const raw = await at('parse', () => steps.parse(file, detected, reading));
-  // Only a strict feed asks which attributes there are.
-  const known = policy.unknownAttribute === 'strict' ? await attributeNames(context.database, job.tenantId) : [];
-  const checked = await at('validate', () => steps.validate(raw, { policy, knownAttributes: new Set(known) }));
+  // Texts matter only to a strict feed, and there may be thousands.
+  const types = policy.unknownAttribute === 'strict' ? {} : ({ types: ['number', 'date', 'list'] } as const);
+  const known = new Map((await listAttributes(context.database, job.tenantId, types)).map((one) => [one.name, one]));
+  const checked = await at('validate', () => steps.validate(raw, { policy, knownAttributes: known }));
 
   await client.query('begin');
   const planned = await at('plan', () => steps.plan(place, checked));

@@ -7,7 +7,8 @@ import { countManagerChanges, noteManagers } from './derived-managers.ts';
 import { keepPlan } from './keep-plan.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
 import { writeJournal } from './write-journal.ts';
-import { writeAttributes, writeGroups, writeLinks, writeUsers } from './write-records.ts';
+import { writeDefinitions } from './write-definitions.ts';
+import { writeGroups, writeLinks, writeUsers } from './write-records.ts';
 
 /** A plan whose e-mails and phones are taken, so that nothing can come between it and the directory. */
 export interface ClaimedPlan extends Plan {
@@ -45,7 +46,7 @@ async function forbid(context: JobContext, made: Plan): Promise<ForbiddenPlan> {
   await context.client.query(`update row_verdicts set result = 'skipped' where result <> 'rejected'`);
   const counts = await countResults(context);
   const refusal = issue('validateRowErrors', { found: String(counts.rejected) });
-  return { ...made, counts, changes: noChanges, fileIssues: [refusal], newAttributes: [], claimed: false };
+  return { ...made, counts, changes: noChanges, fileIssues: [refusal], attributeChanges: [], claimed: false };
 }
 
 /**
@@ -73,7 +74,7 @@ export async function rehearse(
 }
 
 async function write(context: JobContext, claimed: ClaimedPlan): Promise<Changes> {
-  await writeAttributes(context, claimed.newAttributes);
+  await writeDefinitions(context.client, context, claimed.attributeChanges);
   await writeGroups(context);
   await writeUsers(context);
   await writeLinks(context);

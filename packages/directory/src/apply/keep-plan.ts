@@ -1,3 +1,4 @@
+import type { AttributeChange } from '@rosterport/domain';
 import type { Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { changeEntries, namedEntriesOf, rowPlaces } from './change-entries.ts';
@@ -6,15 +7,17 @@ import { changeEntries, namedEntriesOf, rowPlaces } from './change-entries.ts';
  * Keeps what the plan would change, for a job that waits for a decision or only looked, in place of what was kept of an
  * earlier look. Must run before the plan is written, if it ever is. Returns the plan's fingerprint.
  */
-export async function keepPlan(context: JobContext, { newAttributes }: Plan): Promise<string> {
-  const { client, jobId, sourceId } = context;
-  const fingerprint = await fingerprintOf(context, newAttributes);
+export async function keepPlan(context: JobContext, { attributeChanges }: Plan): Promise<string> {
+  const { client, tenantId, jobId, sourceId } = context;
+  const fingerprint = await fingerprintOf(context, attributeChanges);
   await client.query('delete from planned_changes where job_id = $1', [jobId]);
   await client.query(
-    `insert into planned_changes (job_id, kind, record_id, after, label)
-     select $1, 'attributeDefinition', 0, jsonb_build_object('name', n), jsonb_build_object('name', n)
-     from unnest($2::text[]) n`,
-    [jobId, newAttributes],
+    `insert into planned_changes (job_id, kind, record_id, before, after, label)
+     select $1, 'attributeDefinition', coalesce(d.id, 0), nullif(c -> 'before', 'null'), c -> 'after',
+       jsonb_build_object('name', c -> 'after' -> 'name')
+     from jsonb_array_elements($3::jsonb) c
+     left join attribute_definitions d on d.tenant_id = $2 and d.name = c -> 'after' ->> 'name'`,
+    [jobId, tenantId, JSON.stringify(attributeChanges)],
   );
   for (const entries of changeEntries) {
     await client.query(
@@ -34,7 +37,7 @@ export async function keepPlan(context: JobContext, { newAttributes }: Plan): Pr
  * Identifies the actions of a plan and their values before and after: equal for two plans exactly when they do the same. Ids
  * that new records would get do not count, since each plan draws others.
  */
-export async function fingerprintOf({ client, sourceId }: JobContext, newAttributes: readonly string[]): Promise<string> {
+export async function fingerprintOf({ client, sourceId }: JobContext, attributeChanges: readonly AttributeChange[]): Promise<string> {
   const texts = changeEntries.map(
     (entries) => `
       select md5(concat_ws('|', kind, key, before::text, (after - 'parentId' - 'groupId' - 'userId')::text)) as part
@@ -43,7 +46,7 @@ export async function fingerprintOf({ client, sourceId }: JobContext, newAttribu
   const { rows } = await client.query<{ fingerprint: string }>(
     `select encode(sha256(convert_to(coalesce(string_agg(part, '' order by part), '') || array_to_string($2::text[], '|'), 'UTF8')), 'hex') as fingerprint
      from (${texts.join(' union all ')}) parts`,
-    [sourceId, newAttributes],
+    [sourceId, attributeChanges.map((change) => JSON.stringify(change))],
   );
   return rows[0]?.fingerprint ?? '';
 }

@@ -16,8 +16,16 @@ export async function writeGroups({ client, tenantId, sourceId }: JobContext): P
   );
 }
 
-/** Makes the new people and changes the others. */
+/** Changes people and makes the new ones, who may bear ids that others have just given up. */
 export async function writeUsers({ client, tenantId, sourceId }: JobContext): Promise<void> {
+  await client.query(
+    `update users u set source_id = $1, external_id = p.external_id, first_name = p.first_name, last_name = p.last_name,
+       name_key = p.name_key, email = p.email, email_key = p.email_key, phone = p.phone, is_manager = p.is_manager,
+       active = p.active, inactive_cause = p.inactive_cause, language = p.language, attributes = p.attributes, updated_at = now()
+     from plan_users p
+     where p.user_id = u.id and p.changed and not p.is_new and not p.refused and not p.skipped`,
+    [sourceId],
+  );
   await client.query(
     `insert into users (id, tenant_id, source_id, external_id, first_name, last_name, name_key, email, email_key, phone,
        is_manager, active, inactive_cause, language, attributes)
@@ -25,15 +33,6 @@ export async function writeUsers({ client, tenantId, sourceId }: JobContext): Pr
        is_manager, active, inactive_cause, language, attributes
      from plan_users where is_new and not refused and not skipped order by ordinal`,
     [tenantId, sourceId],
-  );
-  await client.query(
-    `update users u set source_id = $1, external_id = p.external_id, first_name = p.first_name, last_name = p.last_name, name_key = p.name_key, email = p.email,
-       email_key = p.email_key, phone = p.phone, is_manager = p.is_manager, active = p.active,
-       inactive_cause = p.inactive_cause,
-       language = p.language, attributes = p.attributes, updated_at = now()
-     from plan_users p
-     where p.user_id = u.id and p.changed and not p.is_new and not p.refused and not p.skipped`,
-    [sourceId],
   );
 }
 
@@ -55,17 +54,5 @@ export async function writeLinks({ client, tenantId, sourceId }: JobContext): Pr
      select $1, $2, group_id, nullif(user_id, 0), manager_by, manager_ref, manager_key
      from plan_facts where fact_id is null`,
     [tenantId, sourceId],
-  );
-}
-
-/** Defines the attributes that the file brought along, with their journal entries. */
-export async function writeAttributes({ client, tenantId, jobId }: JobContext, names: readonly string[]): Promise<void> {
-  if (names.length === 0) return;
-  await client.query(
-    `with defined as (
-       insert into attribute_definitions (tenant_id, name) select $1, unnest($3::text[]) returning id, name)
-     insert into journal (tenant_id, job_id, kind, record_id, after)
-     select $1, $2, 'attributeDefinition', id, jsonb_build_object('name', name) from defined`,
-    [tenantId, jobId, names],
   );
 }

@@ -21,8 +21,8 @@ const groupResult = `
 
 /** The findings of the set rules, gathered per row and in the form of the rules' own. */
 const gathered = `
-  select f.ordinal, jsonb_agg(jsonb_build_object('code', f.code, 'severity', f.severity, 'column', c.name,
-    'found', f.found, 'expected', f.expected) order by f.code) as issues
+  select f.ordinal, jsonb_agg(jsonb_build_object('code', f.code, 'severity', f.severity,
+    'column', coalesce(c.name, case when f.field like 'attribute:%' then substr(f.field, 11) end), 'found', f.found, 'expected', f.expected) order by f.code) as issues
   from (select distinct * from findings) f
   join (select ordinal, sheet from in_users union all select ordinal, sheet from in_groups) r using (ordinal)
   left join lateral (

@@ -1,18 +1,20 @@
-import { noChanges, type Changes, type Counts, type Issue, type IssueCount } from '@rosterport/domain';
+import { noChanges, type AttributeChange, type Changes, type Counts, type Issue, type IssueCount } from '@rosterport/domain';
 import { lockDirectory } from '../work/lock-directory.ts';
 import type { JobContext } from '../work/job-context.ts';
+import { attributeChanges, warnOfAttributes } from './attribute-changes.ts';
 import { refuseClaimConflicts } from './claim-conflicts.ts';
 import { compareGroups } from './compare-groups.ts';
 import { countChanges, countIssues, countResults } from './count-changes.ts';
 import { deactivateAbsent } from './deactivate-absent.ts';
-import { newAttributes, warnOfNewAttributes } from './define-attributes.ts';
 import { judgeRows } from './judge-rows.ts';
 import { makeUnknownGroups } from './make-unknown-groups.ts';
 import { matchGroups } from './match-groups.ts';
 import { matchUsers } from './match-users.ts';
+import { refuseSurplusOptions } from './new-options.ts';
 import { planLinks } from './plan-links.ts';
 import { compareRepeatedRows } from './repeated-rows.ts';
 import { reportAbsentGroups } from './report-absent-groups.ts';
+import { requireAttributes } from './required-attributes.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { settleParents } from './settle-parents.ts';
 import { warnOfManagers } from './warn-of-managers.ts';
@@ -25,7 +27,8 @@ export interface Plan {
   readonly rowIssues: readonly IssueCount[];
   /** Findings about the file that only the directory can tell. */
   readonly fileIssues: readonly Issue[];
-  readonly newAttributes: readonly string[];
+  /** Attributes that are defined, and lists that get options. */
+  readonly attributeChanges: readonly AttributeChange[];
 }
 
 /** The set rules and comparisons, in the order in which each needs the ones before it. References are judged last. */
@@ -34,6 +37,8 @@ const steps = [
   matchGroups,
   settleParents,
   matchUsers,
+  requireAttributes,
+  refuseSurplusOptions,
   deactivateAbsent,
   resolveReferences,
   refuseClaimConflicts,
@@ -53,12 +58,12 @@ export async function plan(context: JobContext): Promise<Plan> {
   await lockDirectory(client, tenantId);
   await client.query('analyze in_users, in_groups');
   for (const step of steps) await step(context);
-  const attributes = await newAttributes(context);
+  const attributes = await attributeChanges(context);
   return {
     counts: await countResults(context),
-    changes: { ...noChanges, ...(await countChanges(context)), attributesDefined: attributes.length },
+    changes: { ...noChanges, ...(await countChanges(context)), attributesDefined: attributes.filter(({ before }) => before === null).length },
     rowIssues: await countIssues(context),
-    fileIssues: [...warnOfNewAttributes(attributes), ...(await reportAbsentGroups(context))],
-    newAttributes: attributes,
+    fileIssues: [...warnOfAttributes(attributes), ...(await reportAbsentGroups(context))],
+    attributeChanges: attributes,
   };
 }

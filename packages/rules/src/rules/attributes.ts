@@ -1,30 +1,40 @@
-import { refuse } from '../row-in-hand.ts';
-import { attributeColumns } from '../rule-context.ts';
+import { attributeReader, type AttributeReader, type HeaderColumn } from '@rosterport/domain';
+import { refuse, type RowInHand } from '../row-in-hand.ts';
+import { attributeColumns, type RuleContext } from '../rule-context.ts';
 import type { UserRule } from '../rule.ts';
 
 type Values = Record<string, string | null>;
 
+/** A column of values, with what understands them; `null` where a strict feed does not know the attribute. */
+interface AttributeColumn {
+  readonly column: HeaderColumn;
+  readonly read: AttributeReader | null;
+}
+
+const undefinedAttribute = 'no such attribute is defined';
+
+const level = { name: 'Level', type: 'number' } as const;
+const hired = { name: 'Hired', type: 'date' } as const;
+const size = { name: 'Size', type: 'list', options: ['Small', 'Medium'] } as const;
+
 /** Attributes of a row that sets none. */
 export const noAttributes: Readonly<Values> = Object.freeze(withoutNames());
 
-/** Every column that is no field of the contract is an attribute; a strict feed takes only those that are defined. */
+/**
+ * Every column that is no field of the contract is an attribute. Its values are of the type that is defined; a strict feed
+ * takes only attributes and options that are defined.
+ */
 export const attributes: UserRule = {
   name: 'attributes',
   code: 'validateExternalProperties',
   compile(context) {
-    const strict = context.policy.unknownAttribute === 'strict';
-    const columns = attributeColumns(context).map((column) => ({
-      column,
-      known: !strict || context.knownAttributes.has(column.name),
-    }));
+    const columns = attributeColumns(context).map((column) => ({ column, read: readerOf(column, context) }));
     if (columns.length === 0) return null;
     return (row) => {
       let values: Values | null = null;
-      for (const { column, known } of columns) {
-        const cell = row.cells[column.position];
-        if (cell === undefined || typeof cell === 'symbol') continue;
-        if (!known) refuse(row, { code: 'validateExternalProperties', column });
-        else (values ??= withoutNames())[column.name] = cell;
+      for (const one of columns) {
+        const value = valueIn(row, one);
+        if (value !== undefined) (values ??= withoutNames())[one.column.name] = value;
       }
       if (values !== null) row.draft.attributes = values;
     };
@@ -34,14 +44,49 @@ export const attributes: UserRule = {
     { row: { City: '-' }, policy: { clearToken: '-' }, gives: { attributes: { City: null } } },
     { row: { City: 'Lund' }, policy: { unknownAttribute: 'strict' }, knownAttributes: ['City'], gives: { attributes: { City: 'Lund' } } },
     { row: { Citty: '' }, policy: { unknownAttribute: 'strict' }, knownAttributes: ['City'], gives: { attributes: {} } },
+    { row: { Level: '07,50' }, knownAttributes: [level], gives: { attributes: { Level: '7.5' } } },
+    { row: { Level: '-' }, policy: { clearToken: '-' }, knownAttributes: [level], gives: { attributes: { Level: null } } },
+    { row: { Level: '' }, knownAttributes: [{ ...level, required: true }], gives: { attributes: {} } },
+    { row: { Hired: '2026-03-12' }, knownAttributes: [hired], gives: { attributes: { Hired: '2026-03-12' } } },
+    { row: { Size: 'Medium' }, policy: { unknownAttribute: 'strict' }, knownAttributes: [size], gives: { attributes: { Size: 'Medium' } } },
+    { row: { Size: 'Large' }, knownAttributes: [size], gives: { attributes: { Size: 'Large' } } },
     { row: { constructor: 'Acme', toString: 'x' }, gives: { attributes: { constructor: 'Acme', toString: 'x' } } },
   ],
   refused: [
     { row: { Citty: 'Lund' }, policy: { unknownAttribute: 'strict' }, knownAttributes: ['City'], column: 'Citty' },
     { row: { City: 'Lund', Citty: 'Lund' }, policy: { unknownAttribute: 'strict' }, knownAttributes: ['City'], column: 'Citty' },
     { row: { Citty: '-' }, policy: { unknownAttribute: 'strict', clearToken: '-' }, knownAttributes: ['City'], column: 'Citty' },
+    { row: { Level: 'seven' }, knownAttributes: [level], column: 'Level', expected: 'it must be a number such as 1234.5' },
+    { row: { Level: '1,234' }, knownAttributes: [level], column: 'Level', expected: 'it must be 1.234 or 1234, which a comma does not tell' },
+    { row: { Hired: '12/03/2026' }, knownAttributes: [hired], column: 'Hired', expected: 'it must be a day such as 2026-01-31' },
+    { row: { Hired: '2026-02-30' }, policy: { unknownAttribute: 'strict' }, knownAttributes: [hired], column: 'Hired' },
+    { row: { Size: 'Large' }, policy: { unknownAttribute: 'strict' }, knownAttributes: [size], column: 'Size', expected: 'it must be one of Small, Medium' },
+    { row: { Size: 'MEDIUM' }, policy: { unknownAttribute: 'strict' }, knownAttributes: [size], column: 'Size', expected: 'it must be Medium, if that is meant' },
+    { row: { Size: 'x'.repeat(201) }, knownAttributes: [size], column: 'Size', expected: 'an option has at most 200 characters' },
   ],
 };
+
+function readerOf({ name }: HeaderColumn, { policy, knownAttributes }: RuleContext): AttributeReader | null {
+  const isStrict = policy.unknownAttribute === 'strict';
+  const known = knownAttributes.get(name);
+  if (known !== undefined) return attributeReader(known, { newOptions: !isStrict });
+  return isStrict ? null : (text) => ({ ok: true, value: text });
+}
+
+/** The value that the row gives to the attribute; `undefined` when it gives none, or one that is refused. */
+function valueIn(row: RowInHand<unknown>, { column, read }: AttributeColumn): string | null | undefined {
+  const cell = row.cells[column.position];
+  if (cell === undefined || typeof cell === 'symbol') return undefined;
+  const code = 'validateExternalProperties';
+  if (read === null) refuse(row, { code, column, expected: undefinedAttribute });
+  else if (cell === null) return null;
+  else {
+    const reading = read(cell);
+    if (reading.ok) return reading.value;
+    refuse(row, { code, column, expected: reading.expected });
+  }
+  return undefined;
+}
 
 /** Without a prototype, since the sender chooses the names: `__proto__` and `constructor` are names like any other. */
 function withoutNames(): Values {

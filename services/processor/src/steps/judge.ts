@@ -15,13 +15,13 @@ export interface Judgement {
 export async function judge(
   context: JobContext,
   job: LedgerJob,
-  { plan, fileIssues }: { readonly plan: ClaimedPlan; readonly fileIssues: readonly Issue[] },
+  { plan, fileIssues, userRows }: { readonly plan: ClaimedPlan; readonly fileIssues: readonly Issue[]; readonly userRows: number | null },
 ): Promise<Judgement> {
   const { approval } = job;
   const isBound = approval !== null && approval.override.length === 0;
-  if (isBound && (await fingerprintOf(context, plan.newAttributes)) === approval.fingerprint) return { verdict: 'apply', breaches: [] };
+  if (isBound && (await fingerprintOf(context, plan.attributeChanges)) === approval.fingerprint) return { verdict: 'apply', breaches: [] };
   const facts = {
-    ...(await historyOf(context.client, job.id)),
+    ...(await historyOf(context.client, job.id, userRows !== null)),
     mode: job.mode,
     lacksLineEnd: fileIssues.some((found) => found.code === 'validateFinalLineEnd'),
   };

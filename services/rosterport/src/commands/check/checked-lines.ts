@@ -37,7 +37,7 @@ export function isLine(found: CheckedLine | Issue): found is CheckedLine {
 }
 
 function checkerOf(header: SheetHeader): (raw: RawRow) => CheckedLine {
-  const context = { policy: defaultFeedPolicy, header, knownAttributes: new Set<string>() };
+  const context = { policy: defaultFeedPolicy, header, knownAttributes: new Map() };
   if (header.kind === 'users') {
     const check = userChecker(context);
     return (raw) => ({ kind: 'users', header, row: check(raw) });
