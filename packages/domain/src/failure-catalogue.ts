@@ -215,6 +215,18 @@ const catalogue = {
     hint: 'Free some space in the data folder, then send the file again.',
     retry: true,
   },
+  stagingMissing: {
+    kind: 'missing',
+    sentence: 'There is no staging area in {folder}.',
+    hint: 'Run it where the received files lie: name the data folder of the server with ROSTERPORT_DATA_DIR.',
+    retry: false,
+  },
+  retentionRuns: {
+    kind: 'conflict',
+    sentence: 'Another process is removing what was kept long enough.',
+    hint: 'Nothing needs to be done; try again later to see what is left.',
+    retry: false,
+  },
   stagedFileMissing: {
     kind: 'broken',
     sentence: 'The sealed file of the job {job} is gone.',

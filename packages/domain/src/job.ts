@@ -108,6 +108,19 @@ export interface JobFailure {
   readonly message: string;
 }
 
+/** When what was kept of a job was removed, since its time was over; `null` for what is kept. ISO 8601 in UTC. */
+export interface JobRemovals {
+  /** The file as it was received. */
+  readonly file: string | null;
+  /** The row results, and what a held job or a dry run would have changed. */
+  readonly rows: string | null;
+  /** The journal, without which the job cannot be reverted. */
+  readonly journal: string | null;
+}
+
+/** All that was kept of a job is there. */
+export const nothingRemoved: JobRemovals = { file: null, rows: null, journal: null };
+
 /** A job in the shape that every door shows. Times are ISO 8601 in UTC. */
 export interface Job {
   readonly id: JobId;
@@ -137,4 +150,5 @@ export interface Job {
   readonly reverts: JobId | null;
   /** The job that undid this one, if any. */
   readonly revertedBy: JobId | null;
+  readonly removed: JobRemovals;
 }

@@ -23,7 +23,7 @@ export interface Receipt {
   readonly issueCounts: readonly IssueCount[];
   /** The rows with at least one issue, in file order, at most `receiptRows` of them. */
   readonly rows: readonly ReceiptRow[];
-  /** True when there are more rows with issues than are listed. */
+  /** True when there are, or were before the row results were removed, more rows with issues than are listed. */
   readonly truncated: boolean;
 }
 

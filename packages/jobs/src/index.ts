@@ -15,4 +15,5 @@ export * from './list-rows.ts';
 export * from './next-job.ts';
 export * from './outcome.ts';
 export * from './register-job.ts';
+export * from './removals.ts';
 export { migrateWakeUps, serveWakeUps, type Waker } from './wake-up.ts';

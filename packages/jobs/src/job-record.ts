@@ -75,13 +75,16 @@ export interface JobRow {
   fingerprint: string | null;
   approval: Approval | null;
   guard_issues: Issue[];
+  file_removed_at: Date | null;
+  rows_removed_at: Date | null;
+  journal_removed_at: Date | null;
 }
 
 /** The columns of a job, for a query from `jobs j join feeds f`. */
 export const jobColumns = `j.id, j.tenant_id, j.feed_id, j.source_id, j.credential_id, j.state, j.channel, j.file_name,
   f.name as feed, j.mode, j.dry_run, j.size, j.sha256, j.received_at, j.sealed_at, j.finished_at, j.attempts, j.counts,
   j.changes, j.file_issues, j.row_issues, j.failure, j.reverted_by, j.kind, j.reverts, j.folder, j.fingerprint, j.approval,
-  j.guard_issues`;
+  j.guard_issues, j.file_removed_at, j.rows_removed_at, j.journal_removed_at`;
 
 /** The tables that `jobColumns` are taken from. */
 export const jobTables = 'jobs j join feeds f on f.id = j.feed_id';
@@ -116,15 +119,20 @@ export function jobOf(row: JobRow): LedgerJob {
     fingerprint: row.fingerprint,
     reverts: row.reverts,
     revertedBy: row.reverted_by,
+    removed: {
+      file: row.file_removed_at?.toISOString() ?? null,
+      rows: row.rows_removed_at?.toISOString() ?? null,
+      journal: row.journal_removed_at?.toISOString() ?? null,
+    },
   };
 }
 
 /** A job in the shape that every door shows, without what only the ledger needs. */
 export function shownJob(job: LedgerJob): Job {
   const { id, state, kind, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues } = job;
-  const { failure, fingerprint, reverts, revertedBy } = job;
+  const { failure, fingerprint, reverts, revertedBy, removed } = job;
   return {
     ...{ id, state, kind, fileName, channel, feed, mode, dryRun, receivedAt, finishedAt, counts, changes, issues },
-    ...{ failure, fingerprint, reverts, revertedBy },
+    ...{ failure, fingerprint, reverts, revertedBy, removed },
   };
 }

@@ -26,6 +26,9 @@ export const headerStyle: CellStyle = {
   alignment: { vertical: 'top' },
 };
 
+/** A sentence of ours that nobody should miss. */
+export const noticeStyle: CellStyle = { font: { bold: true }, fill: fills.warning, numFmt: '@', alignment: { vertical: 'top' } };
+
 /** Text of ours that may have several lines. */
 export const wrappedStyle: CellStyle = { numFmt: '@', alignment: { wrapText: true, vertical: 'top' } };
 

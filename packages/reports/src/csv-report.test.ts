@@ -19,6 +19,15 @@ describe('reportCsv', () => {
     ]);
   });
 
+  test('says when the rows are no longer kept, and nothing of a file that is gone', async () => {
+    const removed = { file: '2026-04-01T00:00:00.000Z', rows: null, journal: null };
+    expect(await textOf(reportCsv({ ...sampleJob, removed }, streamOf([])))).toBe(`\uFEFF${head}\r\n`);
+    const rows = '2026-09-01T00:00:00.000Z';
+    expect((await textOf(reportCsv({ ...sampleJob, removed: { ...removed, rows } }, streamOf([])))).split('\r\n')[1]).toBe(
+      `;;;;;;;;;"The results of the rows are no longer kept; they were removed at ${rows}."`,
+    );
+  });
+
   test('writes the findings about the file first, without a row', async () => {
     const job: Job = {
       ...sampleJob,

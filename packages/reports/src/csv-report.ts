@@ -2,6 +2,7 @@ import { splitIssues } from '@rosterport/domain';
 import type { Job, ReportRow, RowIssue } from '@rosterport/domain';
 import { byteOrderMark, csvLine } from './csv-line.ts';
 import { gather } from './gather.ts';
+import { rowsNotice } from './job-words.ts';
 
 const columns = [
   'sheet',
@@ -18,7 +19,7 @@ const columns = [
 
 /**
  * The report as CSV: UTF-8 with a byte order mark, separated by `;`, formulas escaped. The findings about the file come
- * first, with `row` empty; then one line for each finding about a row, and one for each row without findings.
+ * first, with `row` empty, and before them, as a message alone, that row results are no longer kept; then one line for each finding about a row, and one for each row without findings.
  */
 export function reportCsv(job: Job, rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
   return gather(lines(job, rows));
@@ -26,6 +27,8 @@ export function reportCsv(job: Job, rows: AsyncIterable<ReportRow>): AsyncGenera
 
 async function* lines(job: Job, rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(columns);
+  const notice = rowsNotice(job);
+  if (notice !== null) yield csvLine([...columns.slice(1).map(() => null), notice]);
   for (const found of splitIssues(job.issues).file) yield csvLine([found.sheet, null, null, null, ...cellsOf(found)]);
   for await (const row of rows) {
     const place = [row.sheet, row.row, row.externalId, row.result];

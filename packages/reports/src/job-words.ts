@@ -59,6 +59,22 @@ export function jobFacts(job: Job): readonly Fact[] {
   ];
 }
 
+/** That the row results are no longer kept, in one sentence; `null` while they are. */
+export function rowsNotice({ removed }: Job): string | null {
+  return removed.rows === null ? null : `The results of the rows are no longer kept; they were removed at ${removed.rows}.`;
+}
+
+/** What is no longer kept of the job, one sentence each; none while all of it is. */
+export function removalNotices(job: Job): readonly string[] {
+  const { removed, state } = job;
+  const notices: string[] = [rowsNotice(job) ?? ''].filter((notice) => notice !== '');
+  if (removed.file !== null) notices.push(`The file is no longer kept; it was removed at ${removed.file}.`);
+  if (removed.journal !== null && state === 'applied') {
+    notices.push(`The job can no longer be reverted; its journal was removed at ${removed.journal}.`);
+  }
+  return notices.length === 0 ? [] : [...notices, 'The numbers of the job stay.'];
+}
+
 /** How many rows got each verdict, all verdicts included; the numbers add up to {@link countedRows}. */
 export function countFacts(counts: Counts): readonly NumberFact[] {
   return rowResults.map((result) => [result, counts[result]]);

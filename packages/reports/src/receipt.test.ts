@@ -89,6 +89,12 @@ describe('receipt', () => {
     expect(rows.taken()).toBeLessThanOrEqual(receiptRows + 1);
     expect(rows.ended()).toBe(true);
   });
+
+  test('says that rows are missing once they are no longer kept', async () => {
+    const job = { ...sampleJob, removed: { file: null, rows: '2026-09-01T00:00:00.000Z', journal: null } };
+    expect(await receipt(job, streamOf([]))).toMatchObject({ rows: [], truncated: true, counts: sampleJob.counts });
+    expect(await receipt({ ...job, issues: [] }, streamOf([]))).toMatchObject({ rows: [], truncated: false });
+  });
 });
 
 describe('receiptCsv', () => {

@@ -16,6 +16,7 @@ export async function receipt(job: Job, rows: AsyncIterable<ReportRow>): Promise
     listed.push({ sheet, row: row.row, externalId, result, issues: row.issues.map(withoutValues) });
   }
   const issues = splitIssues(job.issues);
+  if (job.removed.rows !== null) truncated = issues.rows.length > 0;
   return {
     job: job.id,
     state: job.state,

@@ -1,4 +1,4 @@
-import { issue, listIssues, noChanges } from '@rosterport/domain';
+import { issue, listIssues, noChanges, nothingRemoved } from '@rosterport/domain';
 import type { HeaderColumn, Job, JobId, ReportRow, SheetHeader } from '@rosterport/domain';
 
 /** A small job for tests: a workbook of three rows, one of them rejected. */
@@ -26,6 +26,7 @@ export const sampleJob: Job = {
   fingerprint: null,
   reverts: null,
   revertedBy: null,
+  removed: nothingRemoved,
 };
 
 /** The rows of the small job. */

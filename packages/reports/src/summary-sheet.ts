@@ -1,9 +1,9 @@
 import { countedRows, explain, splitIssues } from '@rosterport/domain';
 import type { Job } from '@rosterport/domain';
 import type { CellValue, Worksheet } from 'exceljs';
-import { headerStyle, numberStyle, wrappedStyle } from './cell-styles.ts';
+import { headerStyle, noticeStyle, numberStyle, wrappedStyle } from './cell-styles.ts';
 import { cellValue } from './cell-value.ts';
-import { changeFacts, changesHeading, countFacts, headline, jobFacts } from './job-words.ts';
+import { changeFacts, changesHeading, countFacts, headline, jobFacts, removalNotices } from './job-words.ts';
 
 /** Widths of the columns, in characters. */
 const widths = [34, 40, 12, 60, 60];
@@ -14,6 +14,7 @@ type Line = readonly (string | number)[];
 export function writeSummary(sheet: Worksheet, job: Job): void {
   sheet.columns = widths.map((width) => ({ width }));
   writeHeading(sheet, [headline(job)]);
+  for (const notice of removalNotices(job)) sheet.addRow([notice]).getCell(1).style = noticeStyle;
   writeLines(sheet, jobFacts(job));
   writeHeading(sheet, ['Rows read', countedRows(job.counts)]);
   writeLines(sheet, countFacts(job.counts));

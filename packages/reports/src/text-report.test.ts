@@ -130,6 +130,20 @@ describe('reportText', () => {
   });
 });
 
+test('what is no longer kept is said above the numbers, which stay', async () => {
+  const [file, rows, journal] = ['2026-04-01T00:00:00.000Z', '2026-09-01T00:00:00.000Z', '2027-05-01T00:00:00.000Z'];
+  const text = await textOf(reportText({ ...sampleJob, removed: { file, rows, journal } }, streamOf([])));
+  expect(text).toContain(`finished  2026-03-01T06:00:02.000Z
+
+The results of the rows are no longer kept; they were removed at ${rows}.
+The file is no longer kept; it was removed at ${file}.
+The job can no longer be reverted; its journal was removed at ${journal}.
+The numbers of the job stay.
+
+Rows read      3
+`);
+});
+
 test('a job that failed says why', async () => {
   const failure = { code: 'stagedFileMissing', message: 'The sealed file of the job is gone.' };
   const text = await textOf(reportText({ ...sampleJob, state: 'failed', failure }, streamOf([])));

@@ -1,6 +1,6 @@
 import { countedRows, explain, splitIssues } from '@rosterport/domain';
 import type { Job, JobIssues } from '@rosterport/domain';
-import { changeFacts, changesHeading, countFacts, headline, jobFacts, type NumberFact } from './job-words.ts';
+import { changeFacts, changesHeading, countFacts, headline, jobFacts, removalNotices, type NumberFact } from './job-words.ts';
 import type { Pen, Tone } from './pen.ts';
 
 /** The lines of a text report above its rows. */
@@ -9,6 +9,7 @@ export function* summaryText(job: Job, line: Pen): Generator<string> {
   yield line();
   for (const [name, value] of jobFacts(job)) yield line(`${name.padEnd(10)}${value}`, 'quiet');
   yield line();
+  yield* noticesText(job, line);
   const [total = '', ...verdicts] = aligned([['Rows read', countedRows(job.counts)], ...indented(countFacts(job.counts))]);
   yield line(total, 'heading');
   for (const text of verdicts) yield line(text);
@@ -20,6 +21,12 @@ export function* summaryText(job: Job, line: Pen): Generator<string> {
 export function* findingsText(issues: JobIssues, line: Pen): Generator<string> {
   yield* fileFindings(issues, line);
   yield* rowFindings(issues, line);
+}
+
+function* noticesText(job: Job, line: Pen): Generator<string> {
+  const notices = removalNotices(job);
+  for (const notice of notices) yield line(notice, 'warning');
+  if (notices.length > 0) yield line();
 }
 
 function toneOf(job: Job): Tone {

@@ -41,6 +41,19 @@ function valuesOf(sheet: ExcelJS.Worksheet | undefined): unknown[][] {
   return lines;
 }
 
+test('a workbook of a job whose rows are no longer kept says so on top', async () => {
+  const removed = { file: '2026-04-01T00:00:00.000Z', rows: '2026-09-01T00:00:00.000Z', journal: null };
+  const workbook = await written({ job: { ...sampleJob, removed } });
+  expect(workbook.worksheets.map(({ name }) => name)).toEqual(['Report']);
+  expect(valuesOf(workbook.worksheets[0]).slice(0, 5)).toEqual([
+    ['users.xlsx: applied; 1 of 3 rows rejected.'],
+    ['The results of the rows are no longer kept; they were removed at 2026-09-01T00:00:00.000Z.'],
+    ['The file is no longer kept; it was removed at 2026-04-01T00:00:00.000Z.'],
+    ['The numbers of the job stay.'],
+    ['job', sampleJob.id],
+  ]);
+});
+
 describe('the sheets of the file', () => {
   test('show each row with its verdict, and its cells as text', async () => {
     const workbook = await written({ source: streamOf(sourceRows('Users')), rows: streamOf(sampleRows) });

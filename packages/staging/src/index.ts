@@ -6,6 +6,7 @@
 export * from './disk.ts';
 export * from './drop-arrival.ts';
 export * from './file-name.ts';
+export { oldFilesIn } from './old-files.ts';
 export * from './open-staging.ts';
 export * from './sealed-file.ts';
 export * from './staged-upload.ts';

@@ -5,6 +5,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beginUpload, type ActiveUploads } from './begin-upload.ts';
 import { systemDisk, type Disk } from './disk.ts';
+import { oldFiles } from './old-files.ts';
 import { placesIn } from './places.ts';
 import { readSealed } from './read-sealed.ts';
 import { recoverInbox, sweepPartials, type Area } from './recover.ts';
@@ -62,7 +63,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
     sealed,
     keep: (jobId) => shelf.keep(jobId),
     open: (jobId) => shelf.open(jobId),
-    discard: (jobId) => shelf.discard(jobId),
+    ...oldFiles(disk, places, shelf),
     watch(onSealed) {
       const sweepEverySeconds = options.sweepEverySeconds ?? 10;
       const isSealed = (jobId: JobId): Promise<boolean> => shelf.isInInbox(jobId);

@@ -13,8 +13,16 @@ export interface InboxWatch {
 /** What takes a sealed file that was found; when it fails, the next sweep reports the file again. */
 export type OnSealed = (envelope: Envelope) => Promise<void>;
 
+/** What may be taken from a staging area that another process has open: files whose jobs have ended. */
+export interface OldFiles {
+  /** Removes a sealed file whose job was taken back, or is no longer wanted. Nothing happens when there is none. */
+  discard(jobId: JobId): Promise<void>;
+  /** Removes what was set aside as damaged and written before the moment. Returns how many files there were. */
+  clearDamaged(before: Date): Promise<number>;
+}
+
 /** The staging area: files on their way in, sealed ones, and those whose job exists. One process opens it at a time. */
-export interface Staging {
+export interface Staging extends OldFiles {
   /**
    * Begins an upload of at most `limitBytes` bytes. Fails with `uploadExists` when this id is being uploaded or is sealed
    * already, with `storageFull` when there is no room.
@@ -29,8 +37,6 @@ export interface Staging {
   keep(jobId: JobId): Promise<void>;
   /** Opens a sealed file for reading. Fails with `stagedFileMissing`. The caller closes it. */
   open(jobId: JobId): Promise<SealedFile>;
-  /** Removes a sealed file whose job was taken back, or is no longer wanted. Nothing happens when there is none. */
-  discard(jobId: JobId): Promise<void>;
   /**
    * Reports every file in the inbox at least once until it is kept or discarded: soon after it was sealed, at the start,
    * and with each sweep. Reports come one after another. A failure of kind `unavailable` ends the round.

@@ -82,6 +82,9 @@ export const jobSchema = z
     fingerprint: z.string().nullable().meta({ description: 'Identifies the plan of a held job or a dry run.' }),
     reverts: z.uuid().nullable().meta({ description: 'The job that this one undoes.' }),
     revertedBy: z.uuid().nullable(),
+    removed: z
+      .strictObject({ file: moment.nullable(), rows: moment.nullable(), journal: moment.nullable() })
+      .meta({ description: 'When what was kept of the job was removed, since its time was over; null for what is kept.' }),
   })
   .meta({ id: 'Job', description: 'One file and all that happens to it.' });
 
