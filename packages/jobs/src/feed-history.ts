@@ -23,11 +23,18 @@ interface HistoryRow {
   readonly last_modified_at: Date | null;
 }
 
-/** Applied files of the same source and feed; what was undone does not count. */
-const earlier = `e.kind = 'file' and e.state = 'applied' and e.reverted_by is null and e.id <> j.id`;
+/** Applied files of the same source; what was undone does not count. */
+const earlier = `e.source_id = j.source_id and e.kind = 'file' and e.state = 'applied' and e.reverted_by is null and e.id <> j.id`;
 
-/** What earlier files of the job's source (the last 24 hours) and feed (the last ones) did. */
-export async function historyOf(client: PoolClient, jobId: JobId): Promise<JobHistory> {
+/** What a person has approved was seen, and is no bleeding: it would only make every later file of the day a held one. */
+const unseen = `not exists (select from events v where v.job_id = e.id and v.kind = 'jobApproved')`;
+
+/**
+ * What earlier files of the job's source (the last 24 hours) and feed (the last ones) did. A file that holds people is
+ * compared with the last one that did, and one without people with the last of those: exports write several files, and
+ * send them in another order.
+ */
+export async function historyOf(client: PoolClient, jobId: JobId, holdsPeople: boolean): Promise<JobHistory> {
   const { rows } = await client.query<HistoryRow>(
     `select j.received_at, j.file_modified_at as modified_at, coalesce(d.deactivated, 0)::int as deactivated,
        coalesce(d.updated, 0)::int as updated, l.user_rows as last_full_rows, a.received_at as last_received_at,
@@ -35,16 +42,17 @@ export async function historyOf(client: PoolClient, jobId: JobId): Promise<JobHi
      from jobs j
      left join lateral (
        select sum((e.changes ->> 'usersDeactivated')::int) as deactivated, sum((e.changes ->> 'usersUpdated')::int) as updated
-       from jobs e where e.source_id = j.source_id and ${earlier} and e.finished_at > now() - interval '24 hours') d on true
+       from jobs e where ${earlier} and ${unseen} and e.finished_at > now() - interval '24 hours') d on true
      left join lateral (
        select e.user_rows from jobs e
-       where e.source_id = j.source_id and e.feed_id = j.feed_id and ${earlier} and e.mode = 'full' and e.user_rows is not null
+       where e.feed_id = j.feed_id and ${earlier} and e.mode = 'full' and e.user_rows is not null
        order by e.finished_at desc limit 1) l on true
      left join lateral (
        select e.received_at, e.file_modified_at from jobs e
-       where e.source_id = j.source_id and e.feed_id = j.feed_id and ${earlier} order by e.finished_at desc limit 1) a on true
+       where e.feed_id = j.feed_id and ${earlier} and (e.user_rows is not null) = $2
+       order by e.finished_at desc limit 1) a on true
      where j.id = $1`,
-    [jobId],
+    [jobId, holdsPeople],
   );
   const [row] = rows;
   if (row === undefined) throw new TypeError(`There is no job ${jobId}.`);

@@ -3,13 +3,13 @@ import type { JobContext } from '../work/job-context.ts';
 
 /** What was done by earlier files, as far as guards ask. */
 export interface FeedHistory {
-  /** People of the source that files deactivated in the last 24 hours, and were not undone. */
+  /** People of the source that files deactivated in the last 24 hours, without what was undone or approved by a person. */
   readonly deactivatedLastDay: number;
-  /** People of the source that files updated in the last 24 hours, and were not undone. */
+  /** The same for people that files updated. */
   readonly updatedLastDay: number;
   /** Rows of users in the last full file of the feed that was applied; `null` when there is none. */
   readonly lastFullRows: number | null;
-  /** The last file of the feed that was applied; `null` when there is none. */
+  /** The last file of the feed with the same kinds of record that was applied; `null` when there is none. */
   readonly lastApplied: FileTimes | null;
 }
 
