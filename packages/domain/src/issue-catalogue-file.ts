@@ -186,4 +186,12 @@ export const fileIssues = {
     refused: 'a file with one faulty row, sent to a feed that refuses files with faulty rows',
     accepted: 'the same file with that row mended',
   },
+  validateNothingChangedSince: {
+    scope: 'file',
+    severity: 'warning',
+    sentence: '{found} could not go back to what they were in full, since they were changed or used after the file.',
+    mend: 'Look at what was kept, in the list of changes. To undo that too, revert the later files first, or edit the records by hand.',
+    refused: 'the revert of the file of Monday, after that of Tuesday has changed one of its people again',
+    accepted: 'the revert of the last file',
+  },
 } as const satisfies Record<string, IssueEntry>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inTransaction, transactionClient, type Database, type Tx } from '@rosterport/database';
+import { inTransaction, transactionClient, type Database, type PoolClient, type Tx } from '@rosterport/database';
 import { Failure, type CredentialId, type GuardName, type JobId } from '@rosterport/domain';
 import { noteEvent } from './events.ts';
 import { findJob, type JobPlace } from './list-jobs.ts';
@@ -60,9 +60,10 @@ export async function revertJob(database: Database, decision: Decision): Promise
     if (job.journal_removed_at !== null) throw new Failure('revertExpired');
     const other = await tx('jobs')
       .where({ reverts: jobId })
-      .whereNotIn('state', ['rejected', 'discarded', 'superseded', 'failed'])
-      .first<{ id: string } | undefined>('id');
-    if (other !== undefined) throw new Failure('alreadyReverted', { values: { job: other.id } });
+      .whereIn('state', ['staged', 'waiting', 'processing', 'held'])
+      .first<{ id: JobId } | undefined>('id');
+    const by = job.reverted_by ?? other?.id;
+    if (by !== undefined) throw new Failure('alreadyReverted', { values: { job: by } });
     await tx.raw(
       `insert into jobs (id, tenant_id, feed_id, source_id, credential_id, state, kind, reverts, channel, file_name, mode, dry_run,
          size, sha256, received_at, sealed_at)
@@ -76,12 +77,36 @@ export async function revertJob(database: Database, decision: Decision): Promise
   return findJob(database, tenantId, id);
 }
 
+/**
+ * Notes in the ledger what a revert has undone, in the transaction that undid it: the job that it reverts bears it as
+ * `revertedBy`. When that job was a revert itself, what it had undone is in force again and may be reverted once more, and so
+ * on down the chain. Fails with `jobNotApplied`, `alreadyReverted` and `revertExpired` where something else came first.
+ */
+export async function markReverted(client: PoolClient, { id, reverts }: Pick<LedgerJob, 'id' | 'reverts'>): Promise<void> {
+  const { rows } = await client.query<LockedJob>('select * from jobs where id = $1 for update', [reverts]);
+  const [job] = rows;
+  if (job?.state !== 'applied') throw new Failure('jobNotApplied', { values: { state: job?.state ?? 'gone' } });
+  if (job.journal_removed_at !== null) throw new Failure('revertExpired');
+  if (job.reverted_by !== null) throw new Failure('alreadyReverted', { values: { job: job.reverted_by } });
+  await client.query(
+    `with recursive chain as (
+       select id, reverts, $1::uuid as by, true as undone from jobs where id = $2
+       union all
+       select j.id, j.reverts, c.id, not c.undone from chain c join jobs j on j.id = c.reverts
+       -- A job that was undone by another revert meanwhile is none of this one's business.
+       where j.reverted_by is not distinct from case when c.undone then c.id end)
+     update jobs j set reverted_by = case when c.undone then c.by end from chain c where c.id = j.id`,
+    [id, reverts],
+  );
+}
+
 interface LockedJob {
   readonly state: LedgerJob['state'];
   readonly feed_id: string;
   readonly fingerprint: string | null;
   readonly approval: unknown;
   readonly journal_removed_at: Date | null;
+  readonly reverted_by: JobId | null;
 }
 
 async function lockedJob(tx: Tx, { tenantId, jobId }: JobPlace): Promise<LockedJob> {

@@ -3,6 +3,7 @@ import { Failure, isFailure, rowResults, type TenantId } from '@rosterport/domai
 import { beginNextJob, failTry, hasWork, withTenantClaim, type LedgerJob, type Outcome } from '@rosterport/jobs';
 import type { ProcessorContext } from './processor-context.ts';
 import { walkJob } from './walk-job.ts';
+import { walkRevert } from './walk-revert.ts';
 
 /**
  * Works off the jobs of a tenant that are due, oldest first, while this process alone holds the tenant's claim. Does nothing
@@ -24,7 +25,7 @@ export async function processTenant(context: ProcessorContext, tenantId: TenantI
 async function processJob(context: ProcessorContext, client: PoolClient, job: LedgerJob): Promise<boolean> {
   const log = context.log.child({ job: job.id });
   try {
-    const outcome = await walkJob(context, client, job);
+    const outcome = await (job.kind === 'revert' ? walkRevert : walkJob)(context, client, job);
     count(context, outcome);
     log.info('A job ended', { state: outcome.state, counts: outcome.counts });
     return true;

@@ -1,4 +1,4 @@
-import type { JobContext } from '../work/job-context.ts';
+import type { DirectoryContext } from '../work/job-context.ts';
 
 /**
  * The groups whose managers may become others: those with a changed fact, and those with a fact about somebody who
@@ -26,9 +26,12 @@ const managers = `
   select m.group_id, m.user_id from group_managers m
   where m.tenant_id = $1 and m.group_id in (select group_id from plan_managed_groups)`;
 
-/** Puts down who manages the affected groups before the plan is written. */
-export async function noteManagers({ client, tenantId }: JobContext): Promise<void> {
-  await client.query(`insert into plan_managed_groups ${affectedGroups}`, [tenantId]);
+/**
+ * Puts down who manages the affected groups before anything is written: those of the plan, or those of another query (its
+ * `$1` is the tenant).
+ */
+export async function noteManagers({ client, tenantId }: DirectoryContext, affected = affectedGroups): Promise<void> {
+  await client.query(`insert into plan_managed_groups ${affected}`, [tenantId]);
   await client.query('analyze plan_managed_groups');
   await client.query(`insert into managers_before ${managers}`, [tenantId]);
 }
@@ -37,7 +40,7 @@ export async function noteManagers({ client, tenantId }: JobContext): Promise<vo
 export async function countManagerChanges({
   client,
   tenantId,
-}: JobContext): Promise<{ managersAdded: number; managersRemoved: number }> {
+}: DirectoryContext): Promise<{ managersAdded: number; managersRemoved: number }> {
   const { rows } = await client.query<{ managersAdded: number; managersRemoved: number }>(
     `with after as materialized (${managers})
      select

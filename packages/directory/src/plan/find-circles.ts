@@ -15,28 +15,39 @@ const tree = `
   select g.id, g.parent_id, g.parent_id, coalesce(g.external_id, g.name), false from groups g
   where g.tenant_id = $1 and not exists (select from plan_groups p where p.group_id = g.id and not p.refused)`;
 
-/**
- * Finds the groups of the file that stand in a circle. Every step doubles how far up each group looks, so even a chain of
- * a million groups is climbed in twenty; who never comes to a root hangs below a circle, and whom those arrive at stands in
- * it.
- */
+/** Finds the groups of the file that stand in a circle. */
 export async function findCircles({ client, tenantId }: JobContext): Promise<readonly Circle[]> {
   const { rows: changed } = await client.query('select from plan_groups where not refused and parent_id is not null limit 1');
   if (changed.length === 0) return [];
+  if (await isTree(client, { groups: tree, values: [tenantId] })) return [];
+  const { rows } = await client.query<Member>(`select id, parent_id, label, in_file from plan_climb where ${standsInCircle}`);
+  return circlesOf(rows);
+}
+
+/** SQL of a row of `plan_climb` that `isTree` has found to be above itself. */
+export const standsInCircle = 'id in (select ancestor_id from plan_climb)';
+
+/**
+ * Fills `plan_climb` by the statement and climbs. Every step doubles how far up each group looks, so even a chain of a million
+ * groups is climbed in twenty; who never comes to a root hangs below a circle, and whom those arrive at stands in it. Returns
+ * true when everybody comes to a root.
+ */
+export async function isTree(
+  client: JobContext['client'],
+  { groups, values }: { readonly groups: string; readonly values: readonly unknown[] },
+): Promise<boolean> {
   await client.query('truncate plan_climb');
-  const { rowCount } = await client.query(tree, [tenantId]);
+  const { rowCount } = await client.query(groups, [...values]);
   await client.query('analyze plan_climb');
   for (let reach = 1; reach <= (rowCount ?? 0); reach *= 2) {
     const climbed = await client.query(
       `update plan_climb c set ancestor_id = a.ancestor_id
        from plan_climb a where a.id = c.ancestor_id`,
     );
-    if (climbed.rowCount === 0) return [];
+    if (climbed.rowCount === 0) return true;
   }
-  const { rows } = await client.query<Member>(
-    `select id, parent_id, label, in_file from plan_climb where id in (select ancestor_id from plan_climb)`,
-  );
-  return circlesOf(rows);
+  const stuck = await client.query('select from plan_climb where ancestor_id is not null limit 1');
+  return stuck.rowCount === 0;
 }
 
 interface Member {

@@ -56,6 +56,7 @@ export interface ToldFacts {
 
 /** What one file did. */
 export interface Ran {
+  readonly jobId: JobId;
   readonly counts: Counts;
   readonly changes: Changes;
   readonly plan: ClaimedPlan | ForbiddenPlan;
@@ -107,7 +108,7 @@ async function runFile(db: Database, place: Omit<JobContext, 'client'>, file: Fi
     );
     await client.query('commit');
     const shown = rows.map((row) => [row.row_no, row.result, ...(row.codes ?? [])].join(' '));
-    return { counts: plan.counts, changes, plan, rows: shown };
+    return { jobId: place.jobId, counts: plan.counts, changes, plan, rows: shown };
   });
 }
 

@@ -1,13 +1,17 @@
 import type { PoolClient } from '@rosterport/database';
 import type { FeedPolicy, JobId, Mode, SourceId, TenantId } from '@rosterport/domain';
 
-/** What every step of plan and apply needs: the transaction's connection and the job's place. */
-export interface JobContext {
+/** What everything that changes a directory needs: the transaction's connection and the job's place. */
+export interface DirectoryContext {
   /** A connection inside an open transaction (READ COMMITTED), used by this job alone. */
   readonly client: PoolClient;
   readonly tenantId: TenantId;
   readonly sourceId: SourceId;
   readonly jobId: JobId;
+}
+
+/** What every step of plan and apply needs. */
+export interface JobContext extends DirectoryContext {
   readonly policy: FeedPolicy;
   /** What absence from the file means. */
   readonly mode: Mode;

@@ -1,0 +1,64 @@
+import type { DirectoryContext } from '../work/job-context.ts';
+import { keep } from './keep.ts';
+import { counts, lastEntry } from './note-entries.ts';
+
+/** A membership, or a fact about managers, that does not go. */
+const staysMember = `not exists (
+  select from revert_links l where l.kind = 'membership' and l.user_id = m.user_id and l.group_id = m.group_id
+    and m.source_id = $1 and not l.comes and l.kept is null)`;
+const staysFact = `not exists (select from revert_links l where l.fact_id = f.id and l.kept is null)`;
+
+/** Somebody whom a later row names as manager. */
+const namedSince = `exists (
+  select from manager_facts f join journal j on j.kind = 'managerFact' and j.record_id = f.group_id and j.id > ${lastEntry}
+  where f.tenant_id = $2 and j.after ->> 'ref' = f.manager_ref and ${counts('j')} and (
+    f.manager_by = 'id' and f.source_id = $1 and f.manager_key = r.now ->> 'externalId'
+    or f.manager_by = 'name' and f.manager_key = (select u.name_key from users u where u.id = r.record_id)))`;
+
+const usedPeople = `
+  select r.record_id, null as unit from revert_records r
+  where r.kind = 'user' and r.action = 'remove' and r.kept is null and (
+    exists (select from memberships m where m.user_id = r.record_id and ${staysMember})
+    or exists (select from manager_facts f where f.user_id = r.record_id and ${staysFact})
+    or ${namedSince})`;
+
+/** Groups with somebody or something in them, and all that were made above those. */
+const usedGroups = `
+  with recursive used as (
+    select r.record_id from revert_records r
+    where r.kind = 'group' and r.action = 'remove' and r.kept is null and (
+      exists (select from memberships m where m.group_id = r.record_id and ${staysMember})
+      or exists (select from manager_facts f where f.group_id = r.record_id and ${staysFact})
+      or exists (
+        select from groups c left join revert_records x on x.kind = 'group' and x.record_id = c.id and x.kept is null
+        where c.parent_id = r.record_id and coalesce(x.action, '') <> 'remove'
+          and (x.later is null or (x.later ->> 'parentId')::bigint = r.record_id)))
+    union
+    select above.record_id
+    from used join groups g on g.id = used.record_id
+    join revert_records above on above.kind = 'group' and above.record_id = g.parent_id and above.action = 'remove' and above.kept is null
+  )
+  select record_id, null as unit from used`;
+
+/** Attributes of which somebody has a value after the revert. */
+const usedAttributes = `
+  with made as (
+    select r.record_id, r.now ->> 'name' as name from revert_records r
+    where r.kind = 'attributeDefinition' and r.action = 'remove' and r.kept is null),
+  used as materialized (
+    select distinct v.name
+    from (
+      select case when x.record_id is null then u.attributes when x.action = 'remove' then '{}' else x.later -> 'attributes' end as attributes
+      from users u left join revert_records x on x.kind = 'user' and x.record_id = u.id and x.kept is null
+      where u.tenant_id = $1 and exists (select from made)) u
+    cross join lateral jsonb_object_keys(u.attributes) v (name))
+  select made.record_id, null as unit from made join used using (name)`;
+
+/** Keeps records that the job made and that others use by now. Returns how many more are kept. */
+export async function keepReferenced({ client, tenantId, sourceId }: DirectoryContext): Promise<number> {
+  const reason = 'referenced';
+  const people = await keep(client, { kind: 'user', reason, found: usedPeople, values: [sourceId, tenantId] });
+  const groups = await keep(client, { kind: 'group', reason, found: usedGroups, values: [sourceId] });
+  const attributes = await keep(client, { kind: 'attributeDefinition', reason, found: usedAttributes, values: [tenantId] });
+  return people + groups + attributes;
+}
