@@ -1,0 +1,46 @@
+import { emailKey, Failure } from '@rosterport/domain';
+import { claimKinds } from '../plan/claim-conflicts.ts';
+import type { EditContext } from './edit-context.ts';
+
+/** A person with what they are to hold. */
+export interface Claimant {
+  readonly id: string;
+  readonly active: boolean;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+/**
+ * Gives up and takes claims, so that the person holds their e-mail and phone when active, and nothing otherwise. Fails with
+ * `valueTaken` when somebody else holds one; of somebody in another company nothing more is said.
+ */
+export async function claimValues({ client, tenantId }: EditContext, person: Claimant): Promise<void> {
+  const wanted = {
+    email: person.active && person.email !== null ? emailKey(person.email) : null,
+    phone: person.active ? person.phone : null,
+  };
+  for (const { kind } of claimKinds) {
+    const key = wanted[kind];
+    await client.query('delete from claims where user_id = $1 and kind = $2 and key is distinct from $3', [person.id, kind, key]);
+  }
+  for (const { kind, scope } of claimKinds) {
+    const key = wanted[kind];
+    if (key === null) continue;
+    const values = [tenantId, kind, key, person.id];
+    await client.query(
+      `insert into claims (kind, scope, key, tenant_id, user_id) values ($2, ${scope}, $3, $1::uuid, $4) on conflict do nothing`,
+      values,
+    );
+    const { rows } = await client.query<{ user_id: string; tenant_id: string }>(
+      `select user_id::text, tenant_id from claims where kind = $2 and scope = ${scope} and key = $3 and $1::uuid is not null`,
+      values.slice(0, 3),
+    );
+    const holder = rows[0];
+    if (holder?.user_id !== person.id) throw taken(kind, holder?.tenant_id === tenantId ? holder.user_id : null);
+  }
+}
+
+function taken(kind: 'email' | 'phone', holder: string | null): Failure {
+  const problem = holder === null ? 'it is held in another company' : `the person with the id ${holder} holds it`;
+  return new Failure('valueTaken', { values: { field: kind === 'email' ? 'e-mail' : 'phone number', problem } });
+}
