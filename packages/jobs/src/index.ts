@@ -16,4 +16,4 @@ export * from './next-job.ts';
 export * from './outcome.ts';
 export * from './register-job.ts';
 export * from './removals.ts';
-export { migrateWakeUps, serveWakeUps, type Waker } from './wake-up.ts';
+export { migrateWakeUps, serveWakeUps, type Round, type Waker } from './wake-up.ts';

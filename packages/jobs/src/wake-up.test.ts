@@ -23,6 +23,7 @@ test('a job wakes the processor of its tenant, a failure is told, and closing le
       if (tenantId === bad.tenantId) throw new Error('broken');
     },
     sweep: () => Promise.resolve(),
+    rounds: [],
     failed: (error) => {
       failures.push(error);
       told();
@@ -34,6 +35,22 @@ test('a job wakes the processor of its tenant, a failure is told, and closing le
   await server.close();
   expect(woken).toEqual(expect.arrayContaining([good.tenantId, bad.tenantId]));
   expect(failures).toMatchObject([{ message: 'broken' }]);
+});
+
+test('a round is run when its time has come', async () => {
+  let told = (): void => undefined;
+  const ran = new Promise<void>((resolve) => (told = resolve));
+  const server = await serveWakeUps(at.db, {
+    concurrency: 1,
+    process: () => Promise.resolve(),
+    sweep: () => Promise.resolve(),
+    rounds: [{ name: 'look-around', schedule: '17 3 * * *', run: () => Promise.resolve(told()) }],
+    failed: () => undefined,
+  });
+  // As the library does at that time.
+  await at.db.pool.query(`select graphile_worker.add_job('look-around')`);
+  await ran;
+  await server.close();
 });
 
 test('migrating the wake-ups again does nothing', async () => {
@@ -57,6 +74,7 @@ test('a database that goes away in the middle of the work does not end the waiti
       return Promise.resolve();
     },
     sweep: () => Promise.resolve(),
+    rounds: [],
     failed: () => undefined,
   });
   await registerJob(at.db, from.envelope(1));

@@ -24,6 +24,15 @@ export async function migrateWakeUps(database: Database): Promise<void> {
   await runMigrations({ pgPool: database.pool, logger: quiet });
 }
 
+/** Work that comes again and again, whether or not somebody wakes us. */
+export interface Round {
+  /** Lower-case letters and hyphens. */
+  readonly name: string;
+  /** Five fields of cron, in UTC. Each moment is told to one process only, and to none when none is there. */
+  readonly schedule: string;
+  run(): Promise<void>;
+}
+
 /** What a processor does when it is woken. */
 export interface Waker {
   /** How many tenants at most are worked on at once. */
@@ -32,6 +41,7 @@ export interface Waker {
   process(tenantId: TenantId): Promise<void>;
   /** Finds work that no wake-up told of, such as after a crash; called every minute. */
   sweep(): Promise<void>;
+  readonly rounds: readonly Round[];
   /** Called when a wake-up could not be worked off. */
   failed(error: unknown): void;
 }
@@ -77,6 +87,7 @@ export async function serveWakeUps(database: Database, waker: Waker): Promise<{ 
 }
 
 function startRunner(database: Database, waker: Waker): Promise<Runner> {
+  const rounds: readonly Round[] = [{ name: sweep, schedule: '* * * * *', run: () => waker.sweep() }, ...waker.rounds];
   const guarded = async (work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -91,10 +102,10 @@ function startRunner(database: Database, waker: Waker): Promise<Runner> {
     noHandleSignals: true,
     pollInterval: 2_000,
     logger: quiet,
-    crontab: `* * * * * ${sweep} ?max=1`,
+    crontab: rounds.map(({ name, schedule }) => `${schedule} ${name} ?max=1`).join('\n'),
     taskList: {
       [task]: (payload) => guarded(() => waker.process((payload as { tenantId: TenantId }).tenantId)),
-      [sweep]: () => guarded(() => waker.sweep()),
+      ...Object.fromEntries(rounds.map((round) => [round.name, () => guarded(() => round.run())])),
     },
   });
 }

@@ -53,6 +53,16 @@ export const metricList = {
     help: 'Jobs that are not final, by state.',
     labels: ['state'],
   },
+  rosterport_missing_files: {
+    kind: 'gauge',
+    help: 'Feeds whose expected file is missing.',
+    labels: [],
+  },
+  rosterport_removed_total: {
+    kind: 'counter',
+    help: 'What was removed because its time was over, by what (files, damagedFiles, rowResults, plannedChanges, journalEntries, events).',
+    labels: ['what'],
+  },
   rosterport_job_seconds: {
     kind: 'histogram',
     help: 'Time that a job spent in a step, by step.',

@@ -1,6 +1,10 @@
-import { serveWakeUps, tenantsWithWork } from '@rosterport/jobs';
+import { serveWakeUps, tenantsWithWork, type Round } from '@rosterport/jobs';
+import { systemClock, type Clock } from '@rosterport/runtime';
+import { checkExpectedFiles } from './check-expected-files.ts';
+import { openCleaner } from './cleaner.ts';
 import type { ProcessorContext } from './processor-context.ts';
 import { processTenant } from './process-tenant.ts';
+import type { Lifetimes } from './retention.ts';
 
 /** A processor at work. */
 export interface Processor {
@@ -8,11 +12,21 @@ export interface Processor {
   close(): Promise<void>;
 }
 
+/** How a processor works. */
+export interface ProcessorOptions {
+  /** How many tenants it works on at once. */
+  readonly concurrency: number;
+  /** How long things are kept. */
+  readonly lifetimes: Lifetimes;
+  readonly clock?: Clock;
+}
+
 /**
- * Starts a processor: it first works off what a crash or a standstill left behind, then waits for wake-ups. `concurrency` is
- * how many tenants it works on at once.
+ * Starts a processor: it first works off what a crash or a standstill left behind, then waits for wake-ups. Each minute it
+ * looks for expected files that are missing, and each hour it removes what was kept long enough.
  */
-export async function openProcessor(context: ProcessorContext, options: { readonly concurrency: number }): Promise<Processor> {
+export async function openProcessor(context: ProcessorContext, options: ProcessorOptions): Promise<Processor> {
+  const { concurrency, lifetimes, clock = systemClock } = options;
   const sweep = async (): Promise<void> => {
     for (const tenantId of await tenantsWithWork(context.database)) await processTenant(context, tenantId);
   };
@@ -20,16 +34,17 @@ export async function openProcessor(context: ProcessorContext, options: { readon
     const code = (error as { code?: unknown }).code;
     context.log.error('A wake-up could not be worked off', { code: typeof code === 'string' ? code : 'unexpected' });
   };
-  const wakeUps = await serveWakeUps(context.database, {
-    concurrency: options.concurrency,
-    process: (tenantId) => processTenant(context, tenantId),
-    sweep,
-    failed,
-  });
+  const cleaner = openCleaner(context, { lifetimes, clock, failed });
+  const rounds: readonly Round[] = [
+    { name: 'check-expected-files', schedule: '* * * * *', run: () => checkExpectedFiles(context, clock.now()) },
+    { name: 'remove-old', schedule: '17 * * * *', run: () => Promise.resolve(cleaner.begin()) },
+  ];
+  const process = (tenantId: Parameters<typeof processTenant>[1]): Promise<void> => processTenant(context, tenantId);
+  const wakeUps = await serveWakeUps(context.database, { concurrency, process, sweep, rounds, failed });
   const first = sweep().catch(failed);
   return {
     close: async () => {
-      await Promise.all([wakeUps.close(), first]);
+      await Promise.all([wakeUps.close(), first, cleaner.close()]);
     },
   };
 }

@@ -19,6 +19,8 @@ describe('deploy/settings.example.env', () => {
   });
 });
 
+const day = 86_400_000;
+
 test('the defaults', () => {
   expect(settingsFrom({})).toEqual({
     dataDir: resolve('data'),
@@ -31,6 +33,10 @@ test('the defaults', () => {
     fileLimit: 1024 * 1024 * 1024,
     concurrency: 2,
     dropSettle: 2_000,
+    keepFiles: 30 * day,
+    keepRowResults: 180 * day,
+    keepJournal: 400 * day,
+    keepEvents: 400 * day,
     token: null,
   });
 });
@@ -68,4 +74,14 @@ test.each([
   const read = (): unknown => settingsFrom({ ROSTERPORT_SFTP_PORT: sftp, ROSTERPORT_HTTPS_PORT: https });
   if (isFine) expect(read()).toMatchObject({ sftpPort: 0, httpsPort: 0 });
   else expect(read).toThrow('must differ');
+});
+
+test.each([
+  ['179d', false],
+  ['180 d', false],
+  ['181d', true],
+])('a journal of %s beside row results of 180 days: %s', (journal, isFine) => {
+  const read = (): unknown => settingsFrom({ ROSTERPORT_KEEP_JOURNAL: journal });
+  if (isFine) expect(read()).toMatchObject({ keepJournal: 181 * day });
+  else expect(read).toThrow('ROSTERPORT_KEEP_JOURNAL must be longer than ROSTERPORT_KEEP_ROW_RESULTS');
 });

@@ -1,3 +1,4 @@
+import type { Lifetimes } from '@rosterport/processor';
 import {
   bytes,
   choice,
@@ -39,9 +40,20 @@ export interface Settings {
   readonly concurrency: number;
   /** Milliseconds. */
   readonly dropSettle: number;
+  /** Milliseconds. */
+  readonly keepFiles: number;
+  /** Milliseconds. */
+  readonly keepRowResults: number;
+  /** Milliseconds. */
+  readonly keepJournal: number;
+  /** Milliseconds. */
+  readonly keepEvents: number;
   /** What `send`, `jobs` and `report` prove themselves with where the command does not say. */
   readonly token: Secret | null;
 }
+
+/** Bounds of a time for which something is kept: up to a hundred years, which no calendar of ours leaves. */
+const keeping = { minimum: 1_000, maximum: 36_525 * 86_400_000 } as const;
 
 /** The settings in the order in which they are shown. */
 export const settingFields: SettingFields<Settings> = {
@@ -98,6 +110,30 @@ export const settingFields: SettingFields<Settings> = {
     default: '2s',
     minimum: 100,
   }),
+  keepFiles: duration({
+    name: 'ROSTERPORT_KEEP_FILES',
+    doc: 'How long a received file is kept after its job has ended.',
+    default: '30d',
+    ...keeping,
+  }),
+  keepRowResults: duration({
+    name: 'ROSTERPORT_KEEP_ROW_RESULTS',
+    doc: 'How long the results of rows and the changes of dry runs and held jobs are kept after the job has ended.',
+    default: '180d',
+    ...keeping,
+  }),
+  keepJournal: duration({
+    name: 'ROSTERPORT_KEEP_JOURNAL',
+    doc: 'How long a job can be reverted and old values are kept, from its end on. Longer than row results.',
+    default: '400d',
+    ...keeping,
+  }),
+  keepEvents: duration({
+    name: 'ROSTERPORT_KEEP_EVENTS',
+    doc: 'How long events are kept: alerts, decisions, edits.',
+    default: '400d',
+    ...keeping,
+  }),
   token: optional(
     secret({
       name: 'ROSTERPORT_TOKEN',
@@ -108,11 +144,21 @@ export const settingFields: SettingFields<Settings> = {
 
 /** Reads and checks all settings together. Fails with `settingsInvalid`, one line a problem. */
 export function settingsFrom(environment: Environment): Settings {
-  return readSettings(environment, settingFields, (settings) =>
-    settings.sftpPort === settings.httpsPort && settings.sftpPort !== 0
-      ? ['ROSTERPORT_SFTP_PORT and ROSTERPORT_HTTPS_PORT must differ.']
-      : [],
-  );
+  return readSettings(environment, settingFields, problemsTogether);
+}
+
+function problemsTogether({ sftpPort, httpsPort, keepJournal, keepRowResults }: Settings): readonly string[] {
+  const problems: string[] = [];
+  if (sftpPort === httpsPort && sftpPort !== 0) problems.push('ROSTERPORT_SFTP_PORT and ROSTERPORT_HTTPS_PORT must differ.');
+  if (keepJournal <= keepRowResults) {
+    problems.push('ROSTERPORT_KEEP_JOURNAL must be longer than ROSTERPORT_KEEP_ROW_RESULTS: a job that can be looked at can be reverted.');
+  }
+  return problems;
+}
+
+/** How long things are kept, as the processor and the command want it. */
+export function lifetimesOf({ keepFiles, keepRowResults, keepJournal, keepEvents }: Settings): Lifetimes {
+  return { files: keepFiles, rowResults: keepRowResults, journal: keepJournal, events: keepEvents };
 }
 
 /** A URL that stays hidden: it usually holds a password. */

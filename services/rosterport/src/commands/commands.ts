@@ -1,4 +1,5 @@
 import { checkCommand } from './check.ts';
+import { cleanCommand } from './clean.ts';
 import type { AnyCommand, CommandGroup } from './command.ts';
 import { jobsCommand } from './jobs.ts';
 import { keyAdd } from './key-add.ts';
@@ -16,6 +17,7 @@ import { tokenRevoke } from './token-revoke.ts';
 export const commands: readonly (AnyCommand | CommandGroup)[] = [
   startCommand,
   migrateCommand,
+  cleanCommand,
   { name: 'tenant', summary: 'Add and list tenants.', commands: [tenantAdd, tenantList] },
   { name: 'token', summary: 'Issue, list and revoke what senders prove themselves with.', commands: [tokenIssue, tokenList, tokenRevoke] },
   { name: 'key', summary: 'Add SSH public keys.', commands: [keyAdd] },

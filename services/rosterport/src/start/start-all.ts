@@ -16,11 +16,11 @@ import {
   type HostKeys,
 } from '@rosterport/gateway';
 import type { JobId } from '@rosterport/domain';
-import { countOpenJobs, migrateWakeUps } from '@rosterport/jobs';
+import { countMissingFiles, countOpenJobs, migrateWakeUps } from '@rosterport/jobs';
 import { openProcessor, openScratch, sourceRows, type ProcessorContext } from '@rosterport/processor';
 import { lockFolder, openMetrics, type Lifecycle, type Logger, type Metrics } from '@rosterport/runtime';
 import { openStaging, type Staging } from '@rosterport/staging';
-import type { Settings } from '../settings.ts';
+import { lifetimesOf, type Settings } from '../settings.ts';
 import { greets } from './ssh-banner.ts';
 
 /** What a running Rosterport tells about itself. */
@@ -97,7 +97,7 @@ async function startDatabase({ settings, log, lifecycle }: StartOptions): Promis
 
 async function startProcessor({ settings, lifecycle }: StartOptions, context: ProcessorContext): Promise<void> {
   await lifecycle.add('processor', {
-    open: () => openProcessor(context, { concurrency: settings.concurrency }),
+    open: () => openProcessor(context, { concurrency: settings.concurrency, lifetimes: lifetimesOf(settings) }),
     close: (processor) => processor.close(),
   });
 }
@@ -161,5 +161,6 @@ function showGauges(metrics: Metrics, { database, staging }: { database: Databas
       metrics.set('rosterport_open_jobs', { state }, open[state] ?? 0);
     }
   });
+  metrics.beforeText(async () => metrics.set('rosterport_missing_files', {}, await countMissingFiles(database)));
   metrics.beforeText(async () => metrics.set('rosterport_staging_free_bytes', {}, await staging.freeBytes()));
 }
