@@ -14,31 +14,32 @@ const madeByHand = `
   join users u on u.tenant_id = $1 and u.source_id is null and u.email_key = e.email_key
   group by e.external_id having count(*) = 1`;
 
+/** Whom an e-mail means of several who bear it: one who is active before those who are gone. */
+const activeFirst = 'rank() over (partition by e.external_id order by u.active desc) as place';
+
 /**
  * A rename: the id of somebody has vanished, now or by an earlier absence, and an unknown id bears the e-mail. It is planned
  * as the same person under another id, never as one who goes and one who comes; a guard holds it.
  */
 const renamed = `
   insert into plan_adopted (external_id, user_id, how)
-  select e.external_id, min(u.id), 'rename'
-  from (${emailsOfUnknown}) e
-  join users u on u.tenant_id = $1 and u.source_id = $2 and u.email_key = e.email_key
-  where ($3 and u.active or u.inactive_cause = 'absence')
-    and not exists (select from in_users r where r.external_id = u.external_id)
-    and not exists (select from plan_adopted d where d.external_id = e.external_id)
-  group by e.external_id having count(*) = 1`;
+  select external_id, min(id), 'rename' from (
+    select e.external_id, u.id, ${activeFirst}
+    from (${emailsOfUnknown}) e
+    join users u on u.tenant_id = $1 and u.source_id = $2 and u.email_key = e.email_key
+    where ($3 and u.active or u.inactive_cause = 'absence')
+      and not exists (select from in_users r where r.external_id = u.external_id)
+      and not exists (select from plan_adopted d where d.external_id = e.external_id)) found
+  where place = 1 group by external_id having count(*) = 1`;
 
-/** After a feed was enabled again: whoever of its source, or made by hand, has the e-mail; an active one before others. */
+/** After a feed was enabled again: whoever of its source, or made by hand, has the e-mail. */
 const byEmailFirst = `
   insert into plan_adopted (external_id, user_id, how)
-  select external_id, id, 'email' from (
-    select e.external_id, u.id, u.external_id as own_id, count(*) over same as times
+  select external_id, min(id), 'email' from (
+    select e.external_id, u.id, u.external_id as own_id, ${activeFirst}
     from (${emailsOfFile}) e
-    join lateral (
-      select o.*, rank() over (order by o.active desc) as place from users o
-      where o.tenant_id = $1 and (o.source_id = $2 or o.source_id is null) and o.email_key = e.email_key) u on u.place = 1
-    window same as (partition by e.external_id)) found
-  where times = 1 and own_id is distinct from external_id`;
+    join users u on u.tenant_id = $1 and (u.source_id = $2 or u.source_id is null) and u.email_key = e.email_key) found
+  where place = 1 group by external_id having count(*) = 1 and min(own_id) is distinct from external_id`;
 
 /** Somebody whose new id still belongs to another, who gets none, stays who they are: that id says who is meant. */
 const withoutStuck = `

@@ -1,9 +1,16 @@
 import type { JobContext } from '../work/job-context.ts';
 
+/** Rows with an unknown id that bear the e-mail of somebody absent, and were not taken for that person, since they are refused. */
+const namedByEmail = `
+  delete from plan_users p using in_users r
+  where p.how = 'absent' and r.email_key = p.email_key
+    and not exists (select from users k where k.source_id = $1 and k.external_id = r.external_id)
+    and not exists (select from plan_adopted d where d.external_id = r.external_id)`;
+
 /**
  * Plans the deactivation of everybody whom a full file does not name: active people of its source who stand in no row, not
- * even in a refused one. Administrators stay, people of other sources or made by hand were never meant, and a file without
- * rows of users says nothing about people.
+ * even in a refused one, be it by id or by e-mail under an unknown id. Administrators stay, people of other sources or made
+ * by hand were never meant, and a file without rows of users says nothing about people.
  */
 export async function deactivateAbsent({ client, sourceId, mode }: JobContext): Promise<void> {
   if (mode !== 'full') return;
@@ -18,5 +25,7 @@ export async function deactivateAbsent({ client, sourceId, mode }: JobContext): 
        and not exists (select from plan_users p where p.user_id = u.id)`,
     [sourceId],
   );
-  if (rowCount !== 0) await client.query('analyze plan_users');
+  if (rowCount === 0) return;
+  await client.query('analyze plan_users');
+  await client.query(namedByEmail, [sourceId]);
 }
