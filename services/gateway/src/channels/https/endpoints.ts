@@ -1,11 +1,17 @@
+import { approve } from './approve.ts';
+import { listJobChanges } from './changes.ts';
 import { listGroups, listUsers } from './directory.ts';
+import { discard } from './discard.ts';
 import type { Endpoint } from './endpoint.ts';
+import { listEvents } from './events.ts';
 import { sendFile } from './files.ts';
 import { healthz, metrics, readyz } from './health.ts';
+import { listJobEvents } from './job-events.ts';
 import { listJobs, showJob } from './jobs.ts';
 import { openApi } from './openapi.ts';
 import { failuresPage, issuesPage, start } from './pages.ts';
 import { downloadReport } from './report.ts';
+import { revert } from './revert.ts';
 import { listJobRows } from './rows.ts';
 import { uploadFile } from './upload-file.ts';
 
@@ -16,7 +22,13 @@ export const endpoints: readonly Endpoint[] = [
   listJobs,
   showJob,
   listJobRows,
+  listJobChanges,
+  listJobEvents,
   downloadReport,
+  approve,
+  discard,
+  revert,
+  listEvents,
   listUsers,
   listGroups,
   healthz,

@@ -1,7 +1,8 @@
 import { jobStates, rowResults } from '@rosterport/domain';
 import { z } from 'zod';
 
-const limit = z.coerce
+/** How many items of a list. */
+export const limit = z.coerce
   .number()
   .int()
   .min(1)
@@ -17,7 +18,8 @@ const text = z
 
 const cursor = text.optional().meta({ description: 'The `next` of the page before.' });
 
-const position = z
+/** Where a list goes on that is ordered by a number. */
+export const position = z
   .string()
   .regex(/^\d{1,18}$/, 'is not one that a list has given')
   .optional()

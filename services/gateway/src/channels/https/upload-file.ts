@@ -1,8 +1,9 @@
 import { splitIssues } from '@rosterport/domain';
-import { Failure, type JobId } from '@rosterport/domain';
+import { Failure } from '@rosterport/domain';
 import { rejectedMessage } from './rejected-message.ts';
 import { jsonAnswer, sendAnswer, type Answer } from './answer.ts';
 import { guarded } from './endpoint.ts';
+import { receivedText } from './received-text.ts';
 import { receiveMultipart } from './receive-multipart.ts';
 import { arrivalOf } from './received-file.ts';
 import { multipartBody } from './request-schemas.ts';
@@ -22,7 +23,7 @@ export const uploadFile = guarded(['upload'], {
   body: { 'multipart/form-data': multipartBody },
   responses: {
     200: {
-      description: 'The file was received.',
+      description: 'The file was received. The text says so when it waits for approval, or was only checked.',
       content: { 'text/plain': z.string() },
       headers: { Location: 'The address of the job.' },
     },
@@ -44,20 +45,15 @@ export const uploadFile = guarded(['upload'], {
       const body = { job: jobId, ...refused, issues: file };
       await sendAnswer(req, res, jsonAnswer(400, body, { Location }));
     } else {
-      await sendAnswer(req, res, received(jobId, Location));
+      await sendAnswer(req, res, { ...received(Location), body: receivedText(jobId, job) });
     }
   },
 });
 
 const failedMessage = { code: 'unexpected', message: new Failure('unexpected').message } as const;
 
-function received(jobId: JobId, location: string): Answer {
-  return {
-    status: 200,
-    headers: { Location: location },
-    type: 'text/plain; charset=utf-8',
-    body: `The file was received as job ${jobId}.\n`,
-  };
+function received(location: string): Answer {
+  return { status: 200, headers: { Location: location }, type: 'text/plain; charset=utf-8' };
 }
 
 function refusalOf(failure: Failure): Answer | null {

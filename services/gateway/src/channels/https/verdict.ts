@@ -17,15 +17,15 @@ interface Wait {
 }
 
 /**
- * The job once its state is final; `null` when that takes too long, when the sender has gone, when the server stops, or when
- * the database is away.
+ * The job once nothing more happens to it by itself: its state is final, or it waits for a person. `null` when that takes too
+ * long, when the sender has gone, when the server stops, or when the database is away.
  */
 export async function verdict({ service, tenantId, jobId, res }: Wait): Promise<LedgerJob | null> {
   const until = Date.now() + service.verdictWithinMs;
   try {
     for (let pause: number = pauses.first; ; pause = Math.min(pause * 2, pauses.last)) {
       const job = await findJob(service.context.database, tenantId, jobId);
-      if (isFinal(job.state)) return job;
+      if (isFinal(job.state) || job.state === 'held' || job.state === 'waiting') return job;
       const left = until - Date.now();
       if (left <= 0 || res.destroyed || service.stopping.aborted) return null;
       await delay(Math.min(pause, left));
