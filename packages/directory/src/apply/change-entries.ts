@@ -1,7 +1,11 @@
-/** SQL of an object with those of the pairs whose old and new values differ; `side` picks which of the two. */
-function differing(pairs: readonly (readonly [name: string, before: string, after: string])[], side: 'o' | 'n'): string {
-  const values = pairs.map(([name, before, after]) => `('${name}', to_jsonb(${before}), to_jsonb(${after}))`).join(', ');
-  return `(select jsonb_object_agg(k, coalesce(${side}, 'null')) from (values ${values}) v (k, o, n) where o is distinct from n)`;
+/**
+ * SQL of an object with those of the pairs whose old and new values differ; `side` picks which of the two. Equal ones are
+ * taken out again, since an aggregate over nested objects takes four seconds for a person of 16,000 attributes.
+ */
+function differing(pairs: readonly (readonly [name: string, before: string, after: string])[], side: 'before' | 'after'): string {
+  const all = pairs.map(([name, before, after]) => `'${name}', ${side === 'before' ? before : after}`).join(', ');
+  const equal = pairs.map(([name, before, after]) => `case when ${before} is not distinct from ${after} then '${name}' end`).join(', ');
+  return `nullif(jsonb_build_object(${all}) - array[${equal}], '{}')`;
 }
 
 /** The source stands in `$1`. */
@@ -59,8 +63,8 @@ const records: readonly Entries[] = [
     kind: 'user',
     record: 'p.user_id',
     ordinal: 'p.ordinal',
-    before: `case when p.is_new then null else ${differing(userPairs, 'o')} end`,
-    after: differing(userPairs, 'n'),
+    before: `case when p.is_new then null else ${differing(userPairs, 'before')} end`,
+    after: differing(userPairs, 'after'),
     label: `jsonb_build_object('externalId', p.external_id, 'name', p.first_name || ' ' || p.last_name)`,
     key: userKey('p'),
     from: 'plan_users p left join users u on u.id = p.user_id where not p.refused and not p.skipped and p.changed',
@@ -70,8 +74,8 @@ const records: readonly Entries[] = [
     kind: 'group',
     record: 'p.group_id',
     ordinal: 'p.ordinal',
-    before: `case when p.is_new then null else ${differing(groupPairs, 'o')} end`,
-    after: differing(groupPairs, 'n'),
+    before: `case when p.is_new then null else ${differing(groupPairs, 'before')} end`,
+    after: differing(groupPairs, 'after'),
     label: `jsonb_build_object('externalId', p.external_id, 'name', p.name)`,
     key: `${groupKey('p', 'p.group_id')} || ' below ' || coalesce(${groupKey('above', 'p.parent_id')}, '')`,
     from: 'plan_groups p left join groups g on g.id = p.group_id @ where not p.refused and (p.is_new or p.changed)',

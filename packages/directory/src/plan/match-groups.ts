@@ -6,10 +6,17 @@ const groups = `
   where r.valid and not exists (select from in_repeated m where m.kind = 'groups' and m.external_id = r.external_id)
   union all
   select min(r.ordinal), r.external_id, max(r.name), max(r.name_key), max(r.description), max(r.parent),
-    (select array_agg(distinct c) from in_groups o cross join lateral unnest(o.clears) c
-      where o.external_id = r.external_id)
+    array_agg(distinct c) filter (where c is not null)
   from in_groups r join in_repeated m on m.kind = 'groups' and m.external_id = r.external_id and not m.refused
+  left join lateral unnest(r.clears) c on true
   group by r.external_id`;
+
+/** Names that one group of the file bears alone. */
+const ownNames = `
+  select r.name_key from in_groups r
+  where r.valid and not exists (
+    select from in_repeated m where m.kind = 'groups' and m.external_id = r.external_id and m.refused)
+  group by r.name_key having count(distinct r.external_id) = 1`;
 
 /**
  * Finds each group of the file in the directory: by the external id within the source, else, the first time, the group
@@ -25,15 +32,12 @@ export async function matchGroups({ client, tenantId, sourceId }: JobContext): P
        case when 'parent' = any(p.clears) then null else coalesce(g.parent_id, n.parent_id) end
      from (${groups}) p
      left join groups g on g.source_id = $2 and g.external_id = p.external_id
-     left join lateral (
-       select min(o.id) as id, min(o.description) as description, min(o.parent_id) as parent_id from groups o
-       where g.id is null and o.tenant_id = $1 and (o.source_id = $2 or o.source_id is null) and o.external_id is null and o.name_key = p.name_key
-         and (
-           select count(distinct r.external_id) from in_groups r
-           where r.valid and r.name_key = p.name_key and not exists (
-             select from in_repeated m where m.kind = 'groups' and m.external_id = r.external_id and m.refused)) = 1
-       having count(*) = 1
-     ) n on true`,
+     left join (
+       select name_key, min(id) as id, min(description) as description, min(parent_id) as parent_id
+       from groups join (${ownNames}) own using (name_key)
+       where tenant_id = $1 and (source_id = $2 or source_id is null) and external_id is null
+       group by name_key having count(*) = 1
+     ) n on g.id is null and n.name_key = p.name_key`,
     [tenantId, sourceId],
   );
   await client.query('analyze plan_groups');

@@ -24,10 +24,9 @@ export async function openWork(client: PoolClient): Promise<void> {
 export async function stageHeader(client: PoolClient, header: SheetHeader): Promise<void> {
   // Only people have attributes; what else a groups file holds is not kept.
   const other = header.kind === 'users' ? 'attribute' : 'surplus';
-  for (const column of header.columns) {
-    const field = column.field ?? `${other}:${column.name}`;
-    await client.query('insert into in_columns values ($1, $2, $3)', [header.sheet, field, column.name]);
-  }
+  const fields = header.columns.map(({ field, name }) => field ?? `${other}:${name}`);
+  const names = header.columns.map(({ name }) => name);
+  await client.query('insert into in_columns select $1, * from unnest($2::text[], $3::text[])', [header.sheet, fields, names]);
 }
 
 /** Brings user rows into the work tables by COPY. Returns how many there were. */
