@@ -20,6 +20,7 @@ export * from './read/attributes.ts';
 export * from './read/change-query.ts';
 export * from './read/changes.ts';
 export * from './read/groups.ts';
+export { userHistory, type HistoryQuery } from './read/history.ts';
 export { findUser, listUsers, type UserQuery } from './read/users.ts';
 export { revert, type Reverted } from './revert/revert.ts';
 export * from './work/job-context.ts';

@@ -29,3 +29,4 @@ export * from './record-change.ts';
 export * from './records.ts';
 export * from './row-result.ts';
 export * from './scope.ts';
+export * from './user-history.ts';
