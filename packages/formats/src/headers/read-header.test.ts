@@ -64,10 +64,11 @@ describe('a header row with faults', () => {
       ['validateColumnNames', 'Is Manager', 'Is Manager', 'IsManager'],
       ['validateColumnNames', 'Employee Manager ID', 'Employee Manager ID', 'Employee ManagerID'],
     ]],
-    ['one letter too many, too few or wrong', `${csvUsers};Languages;Activ;Departmant`, [
-      ['validateColumnNames', 'Languages', 'Languages', 'Language'],
+    ['one letter too many, too few, wrong or in the wrong place', `${csvUsers};Langauge;Activ;Departmant;IsManagers`, [
+      ['validateColumnNames', 'Langauge', 'Langauge', 'Language'],
       ['validateColumnNames', 'Activ', 'Activ', 'Active'],
       ['validateColumnNames', 'Departmant', 'Departmant', 'Department'],
+      ['validateColumnNames', 'IsManagers', 'IsManagers', 'IsManager'],
     ]],
     ['a nearly right name in a wrong place', 'Employee ID;First Name;Email;Lastname', [
       ['validateColumnNames', 'Lastname', 'Lastname', 'LastName'],

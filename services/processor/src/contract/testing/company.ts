@@ -1,7 +1,8 @@
 import { openIngest, type Ended, type Ingest } from '../../testing/ingest.ts';
 import type { Database } from '@rosterport/database';
 import type { DirectoryGroup, DirectoryUser, FeedPolicy, GuardLimits } from '@rosterport/domain';
-import { plainFormOf, type Form } from './forms.ts';
+import { plainFormOf, type Form, type Writer } from './forms.ts';
+import type { Table } from '@rosterport/fixtures';
 import { tablesOf } from './tables-of.ts';
 import type { Rows } from './words.ts';
 
@@ -46,9 +47,13 @@ export class Company {
   }
 
   /** Sends the rows in one file. */
-  async send(rows: Rows, form: Form): Promise<Ended> {
-    const bytes = await form.writer.write(tablesOf(rows, form.dialect));
-    return this.ingest.sendBytes('upload', bytes);
+  send(rows: Rows, form: Form): Promise<Ended> {
+    return this.sendTables(tablesOf(rows, form.dialect), form.writer);
+  }
+
+  /** Sends the tables in one file, as they are. */
+  async sendTables(tables: readonly Table[], writer: Writer): Promise<Ended> {
+    return this.ingest.sendBytes('upload', await writer.write(tables));
   }
 
   /** Sends the rows in one file, and sees to it that none is rejected. */
