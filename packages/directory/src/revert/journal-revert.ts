@@ -39,11 +39,14 @@ export async function journalRevert({ client, tenantId, jobId }: DirectoryContex
   }
 }
 
+/** SQL of whether a value is that of an attribute. */
+const isAttribute = `v.field like 'attributes.%'`;
+
 /** Values with attributes in an object of their own again; `value` is a column. */
 const gathered = (value: 'now' | 'was'): string => `
-  coalesce(jsonb_object_agg(v.field, v.${value}) filter (where v.field not like 'attributes.%'), '{}')
-  || coalesce(jsonb_build_object('attributes', nullif(jsonb_strip_nulls(coalesce(
-    jsonb_object_agg(substr(v.field, length('attributes.') + 1), v.${value}) filter (where v.field like 'attributes.%'), '{}')), '{}')), '{}')`;
+  coalesce(jsonb_object_agg(v.field, v.${value}) filter (where not ${isAttribute}), '{}')
+  || case when not bool_or(${isAttribute}) then '{}' else jsonb_build_object('attributes', jsonb_strip_nulls(
+    jsonb_object_agg(substr(v.field, length('attributes.') + 1), v.${value}) filter (where ${isAttribute}))) end`;
 
 /** The names of a record: as it is, else as it would have been made again. */
 const label = (kind: string, values: string): string => `case ${kind}

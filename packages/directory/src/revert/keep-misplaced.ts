@@ -1,6 +1,7 @@
 import { isTree, standsInCircle } from '../plan/find-circles.ts';
 import type { DirectoryContext } from '../work/job-context.ts';
 import { doWithout, isThere, keep } from './keep.ts';
+import { lastEntry } from './note-entries.ts';
 
 const reason = 'changedSince';
 
@@ -23,16 +24,29 @@ const tree = `
     select r.record_id, (r.later ->> 'parentId')::bigint from revert_records r
     where r.kind = 'group' and r.kept is null and r.action = 'recreate') after`;
 
-/** Attribute values whose definition will not be there. */
+/** The definitions of attributes after the revert; `isOther` where their type was changed since. */
+const definitions = `
+  select d.name, coalesce(r.later ->> 'type', d.type) as type, coalesce(r.later -> 'options', to_jsonb(d.options)) as options,
+    exists (
+      select from journal l where l.kind = 'attributeDefinition' and l.record_id = d.id and l.id > ${lastEntry}
+        and l.before ->> 'type' is distinct from l.after ->> 'type') as is_other
+  from attribute_definitions d
+  left join revert_records r on r.kind = 'attributeDefinition' and r.record_id = d.id and r.kept is null
+  where d.tenant_id = $1 and coalesce(r.action, '') <> 'remove'
+  union all
+  select r.later ->> 'name', r.later ->> 'type', r.later -> 'options', false from revert_records r
+  where r.kind = 'attributeDefinition' and r.action = 'recreate' and r.kept is null`;
+
+/** Attribute values that nothing defines any more, or that the attribute would not take any more. */
 const undefinedValues = `
+  with definitions as materialized (${definitions})
   select r.record_id, 'attributes.' || a.name as field, 'attributes.' || a.name as unit
-  from revert_records r cross join lateral jsonb_each(r.later -> 'attributes') a (name, value)
+  from revert_records r cross join lateral jsonb_each_text(r.later -> 'attributes') a (name, value)
   where r.kind = 'user' and r.kept is null and r.action <> 'remove' and r.now is distinct from r.later
-    and (r.now -> 'attributes' -> a.name) is distinct from a.value
-    and not exists (select from attribute_definitions d where d.tenant_id = $1 and d.name = a.name)
+    and r.now -> 'attributes' ->> a.name is distinct from a.value
     and not exists (
-      select from revert_records d where d.kind = 'attributeDefinition' and d.action = 'recreate' and d.kept is null
-        and d.later ->> 'name' = a.name)`;
+      select from definitions d where d.name = a.name and case d.type
+        when 'text' then true when 'list' then d.options ? a.value else not d.is_other end)`;
 
 const lostLinks = `
   update revert_links l set kept = '${reason}'

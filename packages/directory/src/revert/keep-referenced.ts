@@ -40,19 +40,25 @@ const usedGroups = `
   )
   select record_id, null as unit from used`;
 
-/** Attributes of which somebody has a value after the revert. */
+/** Values of attributes that people will have. The tenant is `$1`. */
+const valuesInUse = `
+  select distinct v.name, v.value
+  from (
+    select case when x.record_id is null then u.attributes when x.action = 'remove' then '{}' else x.later -> 'attributes' end as attributes
+    from users u left join revert_records x on x.kind = 'user' and x.record_id = u.id and x.kept is null
+    where u.tenant_id = $1 and exists (select from changing)) u
+  cross join lateral jsonb_each_text(u.attributes) v (name, value)
+  where v.name in (select name from changing)`;
+
+/** Attributes of which somebody has a value after the revert, and lists that would lose an option which somebody has. */
 const usedAttributes = `
-  with made as (
-    select r.record_id, r.now ->> 'name' as name from revert_records r
-    where r.kind = 'attributeDefinition' and r.action = 'remove' and r.kept is null),
-  used as materialized (
-    select distinct v.name
-    from (
-      select case when x.record_id is null then u.attributes when x.action = 'remove' then '{}' else x.later -> 'attributes' end as attributes
-      from users u left join revert_records x on x.kind = 'user' and x.record_id = u.id and x.kept is null
-      where u.tenant_id = $1 and exists (select from made)) u
-    cross join lateral jsonb_object_keys(u.attributes) v (name))
-  select made.record_id, null as unit from made join used using (name)`;
+  with changing as (
+    select r.record_id, r.now ->> 'name' as name, r.action, r.later from revert_records r
+    where r.kind = 'attributeDefinition' and r.action <> 'recreate' and r.kept is null and r.now is not null
+      and (r.action = 'remove' or r.now <> r.later))
+  select distinct c.record_id, 'type' as unit
+  from changing c join (${valuesInUse}) v using (name)
+  where c.action = 'remove' or c.later ->> 'type' = 'list' and not c.later -> 'options' ? v.value`;
 
 /** Keeps records that the job made and that others use by now. Returns how many more are kept. */
 export async function keepReferenced({ client, tenantId, sourceId }: DirectoryContext): Promise<number> {

@@ -33,9 +33,9 @@ export async function noteEntries({ client, sourceId }: DirectoryContext, target
      from (select distinct w.kind, e.record_id from revert_entries e join ${watched} on w.of = e.kind) e
      join journal l on l.kind = e.kind and l.record_id = e.record_id and l.id > ${lastEntry}
      where ${counts('l')} and (
-       l.kind not in ('membership', 'managerFact') or l.job_id is null
-       -- The links of other sources are others.
-       or (select j.source_id from jobs j where j.id = l.job_id) = $1)`,
+       l.kind not in ('membership', 'managerFact')
+       -- The links of other sources are others. A hand may take away those of any, and says so.
+       or coalesce(coalesce(l.after, l.before) ->> 'sourceId', (select j.source_id::text from jobs j where j.id = l.job_id)) = $1::text)`,
     [sourceId],
   );
   await client.query(

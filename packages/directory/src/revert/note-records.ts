@@ -14,8 +14,10 @@ export async function noteRecords({ client, tenantId }: DirectoryContext): Promi
          from revert_entries e left join ${kind.table} t on t.id = e.record_id and t.tenant_id = $1
          where e.kind = '${kind.kind}') r
        -- What is gone already, or there already, needs nothing.
-       where not (r.action = 'remove' and r.now is null or r.action = 'recreate' and r.now is not null)`,
-      [tenantId],
+       where not (r.action = 'remove' and r.now is null or r.action = 'recreate' and r.now is not null)
+         -- Of an erased person nothing is left to make them from.
+         and not (r.action = 'recreate' and not r.base ?& $2)`,
+      [tenantId, kind.needed],
     );
   }
   await client.query('analyze revert_records');

@@ -10,6 +10,8 @@ export interface RecordKind {
   readonly kind: 'user' | 'group' | 'attributeDefinition';
   readonly table: string;
   readonly columns: readonly Column[];
+  /** The values without which a record cannot be made. */
+  readonly needed: readonly string[];
 }
 
 const text = (name: string, column = name): Column => ({ name, column, type: 'text' });
@@ -18,6 +20,7 @@ const text = (name: string, column = name): Column => ({ name, column, type: 'te
 export const userKind: RecordKind = {
   kind: 'user',
   table: 'users',
+  needed: ['firstName', 'lastName', 'active', 'attributes'],
   columns: [
     { name: 'sourceId', column: 'source_id', type: 'uuid' },
     text('externalId', 'external_id'),
@@ -38,6 +41,7 @@ export const userKind: RecordKind = {
 export const groupKind: RecordKind = {
   kind: 'group',
   table: 'groups',
+  needed: ['name'],
   columns: [
     { name: 'sourceId', column: 'source_id', type: 'uuid' },
     text('externalId', 'external_id'),
@@ -51,6 +55,7 @@ export const groupKind: RecordKind = {
 export const definitionKind: RecordKind = {
   kind: 'attributeDefinition',
   table: 'attribute_definitions',
+  needed: ['name', 'type', 'options', 'required'],
   columns: [
     text('name'),
     text('type'),
@@ -88,7 +93,8 @@ export function valuesChangedBy(entry: string): string {
   return `(
     select k.field, ${unitOf('k.field')} as unit, coalesce(${entry}.before -> k.field, 'null') as was,
       coalesce(${entry}.after -> k.field, 'null') as wrote
-    from jsonb_object_keys(${object('before')} || ${object('after')}) k (field) where k.field <> 'attributes'
+    from jsonb_object_keys(${object('before')} || ${object('after')}) k (field)
+    where k.field <> 'attributes' and ${entry}.before -> k.field is distinct from ${entry}.after -> k.field
     union all
     select 'attributes.' || a.name, 'attributes.' || a.name, coalesce(${attributes('before')} -> a.name, 'null'),
       coalesce(${attributes('after')} -> a.name, 'null')

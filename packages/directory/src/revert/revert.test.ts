@@ -30,7 +30,7 @@ const files: readonly (readonly [string, FileCells])[] = [
   ['a phone of one who goes', { users: [{ id: 'E1', active: false }, { id: 'E2', phone: '+46701740605' }] }],
   ['groups that move', { groups: [{ id: 'D1', parent: 'D2' }, { id: 'D2', parent: null, name: 'Sold' }] }],
   ['memberships and managers', { users: [{ id: 'E1', groups: ['D2'] }, { id: 'E3', groups: [], manager: null }] }],
-  ['a rename', { mode: 'full', users: [{ id: 'E2' }, { id: 'E3' }, { id: 'E9', email: null }] }],
+  ['a full file with somebody else', { mode: 'full', users: [{ id: 'E2' }, { id: 'E3' }, { id: 'E9', email: null }] }],
   ['managers of the same group', { groups: [{ id: 'D2', responsibleManager: 'E3' }, { id: 'D1', responsibleManager: 'E3' }] }],
 ];
 
@@ -52,6 +52,22 @@ describe('a revert restores the directory', () => {
     await revertJob(at.db, tenantId, jobId);
     expect(await dump(at.db, tenantId)).toEqual(before);
   });
+});
+
+test('a rename, and the first match of a person made by hand, are undone', async () => {
+  const { run, tenantId } = await settled();
+  await at.db.knex('users').insert({ tenant_id: tenantId, first_name: 'By', last_name: 'Hand', name_key: 'by hand', email: `hand@${domainOf(tenantId)}`, email_key: `hand@${domainOf(tenantId)}`, active: false, inactive_cause: 'hand', administrator: true });
+  const before = await dump(at.db, tenantId);
+  const { jobId, changes } = await run({
+    mode: 'full',
+    users: [{ id: 'E2' }, { id: 'E3' }, { id: 'E9', lastName: 'E9', email: `e1@${domainOf(tenantId)}` }, { id: 'E10', groups: ['D1'], active: true, email: `Hand@${domainOf(tenantId)}` }],
+  });
+  expect(changes).toMatchObject({ usersCreated: 0, usersUpdated: 1, usersReactivated: 1 });
+  const after = await dump(at.db, tenantId);
+  const back = await revertJob(at.db, tenantId, jobId);
+  expect(await dump(at.db, tenantId)).toEqual(before);
+  await revertJob(at.db, tenantId, back.jobId);
+  expect(await dump(at.db, tenantId)).toEqual(after);
 });
 
 test('all of a first file is undone', async () => {
