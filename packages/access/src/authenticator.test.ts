@@ -7,7 +7,7 @@ import { testDatabase } from '@rosterport/testing';
 import { addKey } from './add-key.ts';
 import { openAuthenticator } from './authenticator.ts';
 import { revokeCredential } from './credentials.ts';
-import type { Feed } from './feeds.ts';
+import type { Feed } from './feed.ts';
 import type { Identity } from './identity.ts';
 import { issueToken } from './issue-token.ts';
 import { addTenant } from './tenants.ts';

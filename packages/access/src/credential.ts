@@ -1,4 +1,4 @@
-import { isScope, type CredentialId, type FeedId, type Scope, type TenantId } from '@rosterport/domain';
+import { isScope, type CredentialId, type FeedId, type Mode, type Scope, type TenantId } from '@rosterport/domain';
 
 /** What a sender proves itself with, as it may be shown: neither the token nor the key is in it. Times are ISO 8601 in UTC. */
 export interface Credential {
@@ -6,6 +6,8 @@ export interface Credential {
   readonly tenantId: TenantId;
   /** The feed that its uploads belong to. */
   readonly feedId: FeedId;
+  /** What absence means in its files, where neither request nor folder says so; `null` leaves it to the feed. */
+  readonly mode: Mode | null;
   /** The name that people gave it. */
   readonly name: string;
   readonly kind: 'token' | 'sshKey';
@@ -25,6 +27,7 @@ export interface CredentialRow {
   readonly id: CredentialId;
   readonly tenant_id: TenantId;
   readonly feed_id: FeedId;
+  readonly mode: Mode | null;
   readonly name: string;
   readonly kind: 'token' | 'sshKey';
   readonly scopes: readonly string[];
@@ -40,6 +43,7 @@ export const credentialColumns = [
   'id',
   'tenant_id',
   'feed_id',
+  'mode',
   'name',
   'kind',
   'scopes',
@@ -56,6 +60,7 @@ export function asCredential(row: CredentialRow): Credential {
     id: row.id,
     tenantId: row.tenant_id,
     feedId: row.feed_id,
+    mode: row.mode,
     name: row.name,
     kind: row.kind,
     scopes: row.scopes.filter(isScope),

@@ -6,7 +6,7 @@ import { testDatabase } from '@rosterport/testing';
 
 import { addKey } from './add-key.ts';
 import { listCredentials, revokeCredential } from './credentials.ts';
-import type { Feed } from './feeds.ts';
+import type { Feed } from './feed.ts';
 import { issueToken } from './issue-token.ts';
 import type { NewCredential } from './new-credential.ts';
 import { addTenant } from './tenants.ts';
@@ -49,6 +49,7 @@ describe('a token', () => {
       id: expect.any(String),
       tenantId: acme.tenantId,
       feedId: acme.id,
+      mode: null,
       name: 'HR script',
       kind: 'token',
       scopes: ['upload', 'reports'],

@@ -1,78 +1,32 @@
-import { randomUUID } from 'node:crypto';
+import type { Database } from '@rosterport/database';
+import { Failure, isId, type FeedId, type TenantId } from '@rosterport/domain';
 
-import type { Database, Tx } from '@rosterport/database';
-import {
-  completePolicy,
-  defaultFeedPolicy,
-  Failure,
-  isId,
-  type FeedId,
-  type FeedPolicy,
-  type Mode,
-  type SourceId,
-  type TenantId,
-} from '@rosterport/domain';
+import { asFeed, feedColumns, type Feed, type FeedRow } from './feed.ts';
 
-/** A stream of files of one source with one policy. */
-export interface Feed {
-  readonly id: FeedId;
-  readonly tenantId: TenantId;
-  readonly sourceId: SourceId;
-  /** Unique within the tenant. */
-  readonly name: string;
-  /** What absence from a file means where neither the request nor the folder says so. */
-  readonly mode: Mode;
-  readonly policy: FeedPolicy;
-}
-
-interface FeedRow {
-  readonly id: FeedId;
-  readonly tenant_id: TenantId;
-  readonly source_id: SourceId;
-  readonly name: string;
-  readonly mode: Mode;
-  readonly policy: Partial<FeedPolicy>;
-}
-
-/** Makes a feed of a source, in delta mode and with the default policy. */
-export async function addFeed(
-  tx: Tx,
-  feed: { readonly tenantId: TenantId; readonly sourceId: SourceId; readonly name: string },
-): Promise<Feed> {
-  const made: Feed = { id: randomUUID() as FeedId, ...feed, mode: 'delta', policy: defaultFeedPolicy };
-  await tx('feeds').insert({
-    id: made.id,
-    tenant_id: made.tenantId,
-    source_id: made.sourceId,
-    name: made.name,
-    mode: made.mode,
-    policy: JSON.stringify(made.policy),
-  });
-  return made;
+/** All feeds of the tenant, ordered by name; none where there is no such tenant. */
+export async function listFeeds(db: Pick<Database, 'knex'>, tenantId: TenantId): Promise<readonly Feed[]> {
+  if (!isId(tenantId)) return [];
+  const rows: FeedRow[] = await feeds(db).where({ 'feeds.tenant_id': tenantId }).orderBy('feeds.name');
+  return rows.map(asFeed);
 }
 
 /** The feed of that id, whatever its tenant. Failure: `notFound`. */
-export async function feedOf(db: Database, feedId: FeedId): Promise<Feed> {
+export async function feedOf(db: Pick<Database, 'knex'>, feedId: FeedId): Promise<Feed> {
   // PostgreSQL would answer a malformed id with a syntax error instead of no rows.
-  const row = isId(feedId) ? await db.knex<FeedRow>('feeds').where({ id: feedId }).first() : undefined;
-  return found(row);
+  return found(isId(feedId) ? await feeds(db).where({ 'feeds.id': feedId }).first() : undefined);
 }
 
 /** The tenant's feed of that exact name. Failure: `notFound`. */
-export async function findFeed(db: Database, tenantId: TenantId, name: string): Promise<Feed> {
+export async function findFeed(db: Pick<Database, 'knex'>, tenantId: TenantId, name: string): Promise<Feed> {
   const askable = isId(tenantId) && !name.includes('\0');
-  return found(askable ? await db.knex<FeedRow>('feeds').where({ tenant_id: tenantId, name }).first() : undefined);
+  return found(askable ? await feeds(db).where({ 'feeds.tenant_id': tenantId, 'feeds.name': name }).first() : undefined);
+}
+
+function feeds({ knex }: Pick<Database, 'knex'>) {
+  return knex('feeds').join('sources', 'sources.id', 'feeds.source_id').select<FeedRow[]>([...feedColumns]);
 }
 
 function found(row: FeedRow | undefined): Feed {
   if (row === undefined) throw new Failure('notFound', { values: { what: 'feed' } });
-  return {
-    id: row.id,
-    tenantId: row.tenant_id,
-    sourceId: row.source_id,
-    name: row.name,
-    mode: row.mode,
-    // A policy stored before a setting existed has that setting's default.
-    policy: completePolicy(row.policy),
-  };
+  return asFeed(row);
 }

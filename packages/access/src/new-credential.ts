@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Database } from '@rosterport/database';
-import { Failure, isId, isScope, scopes, type FeedId, type Scope, type TenantId } from '@rosterport/domain';
+import { Failure, isId, isScope, scopes, type FeedId, type Mode, type Scope, type TenantId } from '@rosterport/domain';
 
 /** What every new credential needs, whatever its kind. */
 export interface NewCredential {
   readonly tenantId: TenantId;
   /** The feed that its uploads belong to; the tenant's feed `default` where none is named. */
   readonly feedId?: FeedId | undefined;
+  /** What absence means in its files, where neither request nor folder says so; left to the feed where it is left out. */
+  readonly mode?: Mode | undefined;
   /** For people, 1 to 100 characters. Names need not be unique. */
   readonly name: string;
   /** At least one. */
@@ -29,16 +31,18 @@ export async function credentialValues(db: Database, wanted: NewCredential): Pro
     id: randomUUID(),
     tenant_id: wanted.tenantId,
     feed_id: await feedIdOf(db, wanted),
+    mode: wanted.mode ?? null,
     name: wanted.name,
     scopes: scopes.filter((scope) => wanted.scopes.includes(scope)),
     expires_at: wanted.expiresAt ?? null,
   };
 }
 
-function problemOf({ name, scopes: wanted, expiresAt }: NewCredential): string | null {
+function problemOf({ name, mode, scopes: wanted, expiresAt }: NewCredential): string | null {
   if (name.trim() === '') return 'it has no name';
   if (name.length > longestName) return `its name is longer than ${longestName} characters`;
   if (/\p{Cc}/u.test(name)) return 'its name holds control characters';
+  if (mode !== undefined && !['delta', 'full'].includes(mode)) return 'its mode is neither delta nor full';
   if (wanted.length === 0) return 'it has no scope';
   if (!wanted.every(isScope)) return 'one of its scopes does not exist';
   if (expiresAt === undefined) return null;

@@ -20,8 +20,11 @@ describe('a new tenant', () => {
       id: expect.any(String),
       tenantId: tenant.id,
       sourceId: expect.any(String),
+      source: 'files',
       name: 'default',
       mode: 'delta',
+      enabled: true,
+      matchesByEmail: false,
       policy: defaultFeedPolicy,
     });
     const sources = await database.db.knex('sources').where({ tenant_id: tenant.id }).select<object[]>('id', 'name');

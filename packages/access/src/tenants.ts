@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { inTransaction, type Database, type Tx } from '@rosterport/database';
-import { Failure, type SourceId, type TenantId } from '@rosterport/domain';
+import { Failure, type TenantId } from '@rosterport/domain';
 
-import { addFeed, type Feed } from './feeds.ts';
+import { addFeed } from './add-feed.ts';
+import type { Feed } from './feed.ts';
 
 /** One customer company. */
 export interface Tenant {
@@ -41,9 +42,7 @@ export async function addTenant(
   if (!isTenantName(name)) throw new Failure('tenantNameInvalid', { values: { name: name.slice(0, shownName) } });
   return inTransaction(db, async (tx) => {
     const tenant = await insertTenant(tx, name);
-    const sourceId = randomUUID() as SourceId;
-    await tx('sources').insert({ id: sourceId, tenant_id: tenant.id, name: 'files' });
-    return { tenant, feed: await addFeed(tx, { tenantId: tenant.id, sourceId, name: 'default' }) };
+    return { tenant, feed: await addFeed(tx, { tenantId: tenant.id, source: 'files', name: 'default' }) };
   });
 }
 
