@@ -1,7 +1,7 @@
 /**
  * SFTP, HTTPS and drop folders on one host, and the one door behind them. Bytes of senders come in, sealed files with their
- * jobs go out, and so do reports for whoever may read them. It never opens a file to look at its rows and never writes to the
- * directory.
+ * jobs go out, and so do reports for whoever may read them. It never opens a file to look at its rows, but to find those of
+ * somebody who is to be erased, and writes nothing to the directory but what people change by hand.
  */
 export { ensureCertificate, type Certificate } from './certificate.ts';
 export { openDropFolder, type DropFolder, type DropFolderOptions } from './channels/drop-folder/open-drop-folder.ts';

@@ -1,14 +1,16 @@
 import { changeActions, eventKinds, keptReasons } from '@rosterport/domain';
 import { z } from 'zod';
 
-const linkSchema = z.strictObject({
+/** A membership, or the naming of a manager, that comes or goes. */
+export const linkSchema = z.strictObject({
   kind: z.enum(['membership', 'manager']),
   change: z.enum(['added', 'removed']),
   group: z.strictObject({ id: z.string(), externalId: z.string().nullable(), name: z.string() }),
   manager: z.string().nullable().meta({ description: 'The manager as the file names it; null for a membership.' }),
 });
 
-const valueSchema = z.strictObject({
+/** One value before and after. */
+export const valueSchema = z.strictObject({
   field: z.string().meta({ description: 'Attributes are `attributes.<name>`.' }),
   before: z.unknown(),
   after: z.unknown(),

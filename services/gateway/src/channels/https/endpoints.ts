@@ -2,6 +2,8 @@ import { approve } from './approve.ts';
 import { listJobChanges } from './changes.ts';
 import { listGroups, listUsers } from './directory.ts';
 import { discard } from './discard.ts';
+import { addGroup, changeGroup, showGroup } from './edit-groups.ts';
+import { addUser, changeUser, showUser } from './edit-users.ts';
 import type { Endpoint } from './endpoint.ts';
 import { listEvents } from './events.ts';
 import { sendFile } from './files.ts';
@@ -14,6 +16,7 @@ import { downloadReport } from './report.ts';
 import { revert } from './revert.ts';
 import { listJobRows } from './rows.ts';
 import { uploadFile } from './upload-file.ts';
+import { showUserHistory } from './user-history.ts';
 
 /** Every endpoint of the channel. A new one is a file, and a line here. */
 export const endpoints: readonly Endpoint[] = [
@@ -30,7 +33,14 @@ export const endpoints: readonly Endpoint[] = [
   revert,
   listEvents,
   listUsers,
+  addUser,
+  showUser,
+  changeUser,
+  showUserHistory,
   listGroups,
+  addGroup,
+  showGroup,
+  changeGroup,
   healthz,
   readyz,
   metrics,

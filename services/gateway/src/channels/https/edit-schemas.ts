@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const text = z.string().min(1).max(2000);
+const optional = text.nullable().optional().meta({ description: 'null empties it.' });
+const flag = z.boolean().optional();
+const id = z.string().regex(/^\d{1,18}$/, 'is not an id');
+
+/** The path of one person or group. */
+export const recordParams = z.strictObject({ id: z.string().meta({ description: 'The id of the record.' }) });
+
+const userParts = {
+  email: optional,
+  phone: text.nullable().optional().meta({ description: 'With country code; it is kept as E.164. null empties it.' }),
+  isManager: flag,
+  active: flag,
+  language: text.nullable().optional().meta({ description: 'BCP 47. null empties it.' }),
+  attributes: z
+    .record(z.string().min(1).max(200), text.nullable())
+    .optional()
+    .meta({ description: 'Values by name; names must be defined. Others stay as they are, and null empties one.' }),
+  groups: z.array(id).max(1000).optional().meta({ description: 'Ids of groups: the person gets exactly these.' }),
+  administrator: flag.meta({ description: 'Administrators are never deactivated because a full file leaves them out.' }),
+};
+
+/** A person to be made by hand. */
+export const newUserBody = z
+  .strictObject({ firstName: text, lastName: text, ...userParts })
+  .meta({ id: 'NewUser', description: 'A person to be made by hand, with an e-mail or a phone number at least.' });
+
+/** What of a person is to become another. */
+export const userEditBody = z
+  .strictObject({ firstName: text.optional(), lastName: text.optional(), ...userParts })
+  .meta({ id: 'UserEdit', description: 'What is left out stays as it is (RFC 7396).' });
+
+const groupParts = {
+  description: optional,
+  parent: id.nullable().optional().meta({ description: 'Id of the group above; null makes it a root.' }),
+};
+
+/** A group to be made by hand. */
+export const newGroupBody = z.strictObject({ name: text, ...groupParts }).meta({ id: 'NewGroup' });
+
+/** What of a group is to become another. */
+export const groupEditBody = z
+  .strictObject({ name: text.optional(), ...groupParts })
+  .meta({ id: 'GroupEdit', description: 'What is left out stays as it is (RFC 7396).' });
