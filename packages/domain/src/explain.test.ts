@@ -9,6 +9,8 @@ describe('explain', () => {
     ['validateNoEmailDuplicates', 'The cell belongs to more than one person.'],
     ['validateActive', 'The cell is …; it must be 1, 0 or empty.'],
     ['validateGroupExists', 'The group … was not known.'],
+    ['validateEmptiedColumns', 'A column would become empty for …; at most … pass without approval.'],
+    ['validateDeactivationShare', 'The file would deactivate …; at most … pass without approval.'],
     ['validateNoConflictingRows', 'The cell differs between the rows of …'],
   ])('says what %s means', (code, meaning) => {
     expect(explain(code).meaning).toBe(meaning);

@@ -12,13 +12,14 @@ export interface Explanation {
 export function explain(code: string): Explanation {
   if (!Object.hasOwn(issueCatalogue, code)) return { meaning: code, mend: '' };
   const entry = issueCatalogue[code as IssueCode];
-  return { meaning: withoutValues(entry.sentence), mend: entry.mend };
+  const subject = entry.scope === 'guard' ? 'A column' : 'The cell';
+  return { meaning: withoutValues(entry.sentence, subject), mend: entry.mend };
 }
 
 /** The sentence with what differs between findings left out, or shown as "…" where the sentence needs it. */
-function withoutValues(sentence: string): string {
+function withoutValues(sentence: string, subject: string): string {
   return sentence
-    .replace(/^\{column\}/, 'The cell')
+    .replace(/^\{column\}/, subject)
     .replace(/:? \(\{\w+\}\)/g, '')
     .replace(/: \{\w+\}/g, '')
     .replace(/(\w)\{\w+\}/g, '$1')

@@ -3,7 +3,7 @@ import { issue, listIssues } from '@rosterport/domain';
 import type { Job, ReportRow } from '@rosterport/domain';
 import Papa from 'papaparse';
 import { reportCsv } from './csv-report.ts';
-import { countedStream, sampleJob, sampleRows, streamOf, textOf } from './sample-job.ts';
+import { countedStream, keptChanges, sampleJob, sampleRows, streamOf, textOf } from './sample-job.ts';
 
 const head = 'sheet;row;externalId;result;code;severity;column;found;expected;message';
 
@@ -69,6 +69,16 @@ describe('reportCsv', () => {
     const [, cells = []] = Papa.parse<string[]>(text, { delimiter: ';', skipEmptyLines: true }).data;
     expect(cells.filter((cell) => cell.startsWith('='))).toEqual([]);
     expect(cells.filter((cell) => cell.startsWith("'="))).toHaveLength(6);
+  });
+
+  test('begins with the guards, and with what a revert kept', async () => {
+    const breach = issue('validateDeactivationShare', { found: '6 of 10 people', expected: '10 %' });
+    const held: Job = { ...sampleJob, state: 'held', issues: listIssues({ guards: [breach], file: [], rows: [] }) };
+    const [, guard] = (await textOf(reportCsv(held, streamOf([]), streamOf(keptChanges)))).split('\r\n');
+    expect(guard).toBe(`;;;;validateDeactivationShare;warning;;6 of 10 people;10 %;"${breach.message}"`);
+    const revert: Job = { ...sampleJob, kind: 'revert', reverts: sampleJob.id, issues: [] };
+    const lines = (await textOf(reportCsv(revert, streamOf([]), streamOf(keptChanges)))).split('\r\n');
+    expect(lines.slice(1)).toEqual([';;007;kept;changedSince;warning;;;;Åda Berg (007) was kept as it is: it was changed since.', '']);
   });
 
   test('takes rows only as its text is taken, and ends the stream when the reader leaves', async () => {

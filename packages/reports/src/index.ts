@@ -3,6 +3,7 @@
  * come in; text or a workbook goes out, in bounded memory. It never reads the database or a staged file and never decides
  * anything about a row.
  */
+export { isOnlyPlanned } from './change-words.ts';
 export * from './csv-report.ts';
 export * from './formula.ts';
 export * from './json-report.ts';
@@ -11,6 +12,7 @@ export * from './receipt-csv.ts';
 export * from './receipt.ts';
 export * from './text-report.ts';
 export { sentence } from './text-rows.ts';
+export { changeText } from './text-changes.ts';
 export { findingsText } from './text-summary.ts';
 export * from './workbook-report.ts';
 export type { SourceRow } from './annotated-rows.ts';

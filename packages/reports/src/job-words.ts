@@ -1,5 +1,6 @@
 import { countedRows, rowResults } from '@rosterport/domain';
 import type { Changes, Counts, Job, JobState } from '@rosterport/domain';
+import { resultWords } from './change-words.ts';
 
 /** A name and its value, for a report's list of facts. */
 export type Fact = readonly [name: string, value: string];
@@ -42,13 +43,15 @@ export function headline(job: Job): string {
   const rows = countedRows(job.counts);
   const rejected = rows === 0 ? '' : `; ${job.counts.rejected} of ${rows} rows rejected`;
   const undone = job.revertedBy === null ? '' : `; undone by job ${job.revertedBy}`;
-  return `${job.fileName}: ${stateWords[job.state]}${rejected}${undone}.`;
+  const subject = job.kind === 'revert' ? `Revert of ${job.fileName}` : job.fileName;
+  return `${subject}: ${stateWords[job.state]}${rejected}${undone}.`;
 }
 
 /** The facts about a job besides its numbers. */
 export function jobFacts(job: Job): readonly Fact[] {
   return [
     ['job', job.id],
+    ...(job.reverts === null ? [] : [['undoes', job.reverts] as const]),
     ['file', job.fileName],
     ['feed', job.feed],
     ['channel', job.channel],
@@ -80,10 +83,21 @@ export function countFacts(counts: Counts): readonly NumberFact[] {
   return rowResults.map((result) => [result, counts[result]]);
 }
 
+/** The same in words that say whether the verdicts have come true. */
+export function resultFacts(job: Job): readonly NumberFact[] {
+  return rowResults.map((result) => [resultWords(job, result), job.counts[result]]);
+}
+
 /** What changed, without the kinds of change that did not occur. */
 export function changeFacts(changes: Changes): readonly NumberFact[] {
   const kinds = Object.keys(changeWords) as (keyof Changes)[];
   return kinds.filter((kind) => changes[kind] !== 0).map((kind) => [changeWords[kind], changes[kind]]);
+}
+
+/** Heading of the guards: whether they hold the job, held it, or would hold it. */
+export function guardsHeading({ state }: Job): string {
+  if (state === 'previewed') return 'Why it would be held';
+  return state === 'discarded' || state === 'superseded' ? 'Why it was held' : 'Why it is held';
 }
 
 /** Heading of the changes: whether they were made or would be. */

@@ -1,13 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ReportRow } from '@rosterport/domain';
 import { reportJson } from './json-report.ts';
-import { countedStream, sampleJob, sampleRows, streamOf, textOf } from './sample-job.ts';
+import { countedStream, sampleChanges, sampleJob, sampleRows, streamOf, textOf } from './sample-job.ts';
 
 describe('reportJson', () => {
   test.each([[sampleRows], [sampleRows.slice(0, 1)], [[]]])('is one document with the job and its rows', async (rows) => {
     const text = await textOf(reportJson(sampleJob, streamOf(rows)));
     expect(JSON.parse(text)).toEqual({ job: sampleJob, rows });
     expect(text.trimEnd().split('\n')).toHaveLength(rows.length + 2);
+  });
+
+  test.each([[sampleChanges], [[]]])('shows what was changed, where it is given', async (changes) => {
+    const text = await textOf(reportJson(sampleJob, streamOf(sampleRows), streamOf(changes)));
+    expect(JSON.parse(text)).toEqual({ job: sampleJob, rows: sampleRows, changes });
   });
 
   test('streams 50,000 rows in small pieces, each before the next rows are taken', async () => {

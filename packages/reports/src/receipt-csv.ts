@@ -7,7 +7,8 @@ const columns = ['sheet', 'row', 'externalId', 'result', 'code', 'severity', 'co
 
 /**
  * The receipt as CSV for people, in the dialect of the CSV report: the facts and counts of the job, a name and a value a
- * line; an empty line; then a table with one line for each finding, those about the file first.
+ * line; an empty line; then a table with one line for each finding: guards that hold the job, findings about the file, then
+ * those about rows; and one for each record that a revert kept.
  */
 export function receiptCsv(receipt: Receipt): string {
   const lines = [...facts(receipt).map(csvLine), '\r\n', csvLine(columns), ...findings(receipt).map(csvLine)];
@@ -18,6 +19,8 @@ function facts(receipt: Receipt): readonly (readonly CsvValue[])[] {
   return [
     ['job', receipt.job],
     ['state', receipt.state],
+    ...(receipt.dryRun ? [['dry run', 'yes'] as const] : []),
+    ...(receipt.reverts === null ? [] : [['undoes', receipt.reverts] as const]),
     ['file', receipt.fileName],
     ['channel', receipt.channel],
     ['received', receipt.receivedAt],
@@ -31,10 +34,11 @@ function facts(receipt: Receipt): readonly (readonly CsvValue[])[] {
 
 function findings(receipt: Receipt): readonly (readonly CsvValue[])[] {
   return [
-    ...receipt.fileIssues.map((found) => [null, null, null, null, ...cellsOf(found)]),
+    ...[...receipt.guards, ...receipt.fileIssues].map((found) => [null, null, null, null, ...cellsOf(found)]),
     ...receipt.rows.flatMap((row) =>
       row.issues.map((found) => [row.sheet, row.row, row.externalId, row.result, ...cellsOf(found)]),
     ),
+    ...receipt.kept.map(({ externalId, reason }) => [null, null, externalId, 'kept', reason, 'warning', null]),
   ];
 }
 

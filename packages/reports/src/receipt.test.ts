@@ -3,7 +3,7 @@ import { issue, listIssues, receiptRows, splitIssues } from '@rosterport/domain'
 import type { Job, ReportRow } from '@rosterport/domain';
 import { receiptCsv } from './receipt-csv.ts';
 import { receipt } from './receipt.ts';
-import { countedStream, sampleJob, sampleRows, streamOf } from './sample-job.ts';
+import { countedStream, keptChanges, sampleJob, sampleRows, streamOf } from './sample-job.ts';
 
 const secrets = ['ada.planted@example.com', '+46701234567', 'Planted Surname', 'PLANTED-EXPECTED'];
 const [mail = '', phone = '', surname = '', expected = ''] = secrets;
@@ -34,13 +34,17 @@ describe('receipt', () => {
     const made = await receipt(sampleJob, streamOf(sampleRows));
     expect(made).toEqual({
       job: sampleJob.id,
+      kind: 'file',
       state: 'applied',
+      dryRun: false,
+      reverts: null,
       fileName: 'users.xlsx',
       channel: 'sftp',
       receivedAt: sampleJob.receivedAt,
       finishedAt: sampleJob.finishedAt,
       counts: sampleJob.counts,
       changes: sampleJob.changes,
+      guards: [],
       fileIssues: [],
       issueCounts: splitIssues(sampleJob.issues).rows,
       rows: [
@@ -62,6 +66,7 @@ describe('receipt', () => {
           issues: [{ code: 'validateGroupExists', severity: 'warning', column: 'Department' }],
         },
       ],
+      kept: [],
       truncated: false,
     });
   });
@@ -73,6 +78,22 @@ describe('receipt', () => {
       expect(text).toContain('validateNoPhoneDuplicates');
       for (const secret of secrets) expect(text).not.toContain(secret);
     }
+  });
+
+  test('names the guards that hold a job, and the records that a revert kept', async () => {
+    const breach = issue('validateSwappedIds', { found: `E1 was ${mail}` });
+    const job: Job = { ...plantedJob, state: 'held', dryRun: true, issues: listIssues({ guards: [breach], file: [], rows: [] }) };
+    const made = await receipt(job, streamOf(plantedRows), streamOf(keptChanges));
+    expect(made).toMatchObject({
+      dryRun: true,
+      guards: [{ code: 'validateSwappedIds', severity: 'warning', column: null }],
+      kept: [{ kind: 'user', externalId: '007', reason: 'changedSince' }],
+    });
+    const csv = receiptCsv(made);
+    expect(csv).toContain('\r\ndry run;yes\r\n');
+    expect(csv).toContain('\r\n;;;;validateSwappedIds;warning;\r\n');
+    expect(csv).toContain('\r\n;;007;kept;changedSince;warning;\r\n');
+    for (const text of [JSON.stringify(made), csv]) expect(text).not.toMatch(/planted|Berg/);
   });
 
   test.each([

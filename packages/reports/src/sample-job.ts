@@ -1,5 +1,5 @@
 import { issue, listIssues, noChanges, nothingRemoved } from '@rosterport/domain';
-import type { HeaderColumn, Job, JobId, ReportRow, SheetHeader } from '@rosterport/domain';
+import type { HeaderColumn, Job, JobId, RecordChange, ReportRow, SheetHeader } from '@rosterport/domain';
 
 /** A small job for tests: a workbook of three rows, one of them rejected. */
 export const sampleJob: Job = {
@@ -101,3 +101,35 @@ export async function textOf(texts: AsyncIterable<string>): Promise<string> {
   for await (const text of texts) whole += text;
   return whole;
 }
+
+/** Changes of a plan: somebody who would go, somebody who would change, somebody who would come, and what a revert kept. */
+export const sampleChanges: readonly RecordChange[] = [
+  {
+    ...{ kind: 'user', action: 'deactivated', id: '7', externalId: '007', name: 'Åda Berg', sheet: null, row: null, reason: null },
+    values: [{ field: 'active', before: true, after: false }, { field: 'inactiveCause', before: null, after: 'absence' }],
+    links: [],
+  },
+  {
+    ...{ kind: 'user', action: 'updated', id: '8', externalId: 'E3', name: 'Bo Dahl', sheet: 'Users', row: 4, reason: null },
+    values: [{ field: 'phone', before: '+46701234567', after: null }, { field: 'attributes.City', before: 'Lund', after: '=1+1' }],
+    links: [
+      { kind: 'membership', change: 'removed', group: { id: '1', externalId: 'D1', name: 'HR' }, manager: null },
+      { kind: 'manager', change: 'added', group: { id: '2', externalId: 'D2', name: '' }, manager: 'E9' },
+    ],
+  },
+  {
+    ...{ kind: 'group', action: 'created', id: '9', externalId: null, name: 'North', sheet: null, row: null, reason: null },
+    values: [{ field: 'name', before: null, after: 'North' }],
+    links: [],
+  },
+];
+
+/** What a revert kept, beside what it took back. */
+export const keptChanges: readonly RecordChange[] = [
+  ...sampleChanges.slice(1, 2),
+  {
+    ...{ kind: 'user', action: 'kept', id: '7', externalId: '007', name: 'Åda Berg', sheet: null, row: null, reason: 'changedSince' },
+    values: [{ field: 'email', before: 'ada.planted@example.com', after: 'old.planted@example.com' }],
+    links: [],
+  },
+];

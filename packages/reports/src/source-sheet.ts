@@ -1,4 +1,4 @@
-import type { ReportRow, SheetHeader } from '@rosterport/domain';
+import type { Job, ReportRow, SheetHeader } from '@rosterport/domain';
 import type { Row, Worksheet } from 'exceljs';
 import type { AnnotatedRow } from './annotated-rows.ts';
 import {
@@ -10,11 +10,12 @@ import {
   type RowTone,
 } from './cell-styles.ts';
 import { cellValue } from './cell-value.ts';
+import { resultWords } from './change-words.ts';
 import { faultyCells } from './faulty-cells.ts';
 
 const ownColumns = [
   { name: 'Row', width: 8 },
-  { name: 'Result', width: 13 },
+  { name: 'Result', width: 20 },
   { name: 'Reasons', width: 70 },
 ] as const;
 
@@ -44,11 +45,11 @@ function headerCells(header: SheetHeader | null): readonly string[] {
 }
 
 /** Writes a data row with its verdict beside it, coloured by the verdict. */
-export function writeSourceRow(sheet: Worksheet, annotated: AnnotatedRow): void {
+export function writeSourceRow(sheet: Worksheet, annotated: AnnotatedRow, job: Pick<Job, 'state'>): void {
   const { report, raw, header } = annotated;
   const reasons = report?.issues.map(({ message }) => message).join('\n') ?? '';
   const cells = raw?.cells.slice(0, mostCells) ?? idCells(annotated);
-  const texts = [report?.result ?? '', reasons, ...cells];
+  const texts = [report === null ? '' : resultWords(job, report.result), reasons, ...cells];
   const row = sheet.addRow([annotated.row, ...texts.map(cellValue)]);
   styleRow(row, toneOf(report));
   if (report !== null && raw !== null && header !== null) {

@@ -15,7 +15,7 @@ test('what a sheet cannot hold goes on in the next, under the same header', asyn
   const header = usersHeader('Users', ['EmployeeID']);
   const source = [2, 3, 4, 5, 6].map((row) => ({ header, row: { row, cells: [`E${row}`] } }));
   const rows = annotatedRows(streamOf(source), streamOf([]));
-  await writeSourceSheets({ workbook, nameOf: sheetNames(), rows, rowsPerSheet: 3 });
+  await writeSourceSheets({ workbook, nameOf: sheetNames(), rows, job: { state: 'applied' }, rowsPerSheet: 3 });
   await workbook.close();
   const read = new ExcelJS.Workbook();
   await read.xlsx.load((await bytes) as unknown as ArrayBuffer);

@@ -1,4 +1,4 @@
-import type { SheetKind } from '@rosterport/domain';
+import type { Job, SheetKind } from '@rosterport/domain';
 import type { Worksheet } from 'exceljs';
 import type { AnnotatedRow } from './annotated-rows.ts';
 import { beginSourceSheet, endSourceSheet, sourceViews, writeSourceRow } from './source-sheet.ts';
@@ -9,6 +9,8 @@ interface SourceSheets {
   readonly workbook: WorkbookOutput;
   /** Makes a sheet's name legal and unlike all others. */
   readonly nameOf: (wanted: string) => string;
+  /** Says whether the verdicts have come true. */
+  readonly job: Pick<Job, 'state'>;
   readonly rows: AsyncIterable<AnnotatedRow>;
   /** How many rows a sheet holds, its header included; as many as a sheet of Excel by default. */
   readonly rowsPerSheet?: number;
@@ -30,7 +32,7 @@ const kindNames: Readonly<Record<SheetKind, string>> = { users: 'Users', groups:
 
 /** Writes the rows into one sheet for each sheet of the file, and more where one is full. Commits all of them. */
 export async function writeSourceSheets(options: SourceSheets): Promise<void> {
-  const { workbook, nameOf, rows, rowsPerSheet = mostRows } = options;
+  const { workbook, nameOf, job, rows, rowsPerSheet = mostRows } = options;
   let open: OpenSheet | null = null;
   for await (const row of rows) {
     if (open !== null && (open.of !== row.sheet || open.rows === rowsPerSheet)) {
@@ -38,7 +40,7 @@ export async function writeSourceSheets(options: SourceSheets): Promise<void> {
       open = null;
     }
     open ??= begin(workbook, nameOf(wantedName(row)), row);
-    writeSourceRow(open.sheet, row);
+    writeSourceRow(open.sheet, row, job);
     open.rows += 1;
     await workbook.drained(open.sheet);
   }

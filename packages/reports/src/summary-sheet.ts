@@ -3,7 +3,7 @@ import type { Job } from '@rosterport/domain';
 import type { CellValue, Worksheet } from 'exceljs';
 import { headerStyle, noticeStyle, numberStyle, wrappedStyle } from './cell-styles.ts';
 import { cellValue } from './cell-value.ts';
-import { changeFacts, changesHeading, countFacts, headline, jobFacts, removalNotices } from './job-words.ts';
+import { changeFacts, changesHeading, guardsHeading, headline, jobFacts, removalNotices, resultFacts } from './job-words.ts';
 
 /** Widths of the columns, in characters. */
 const widths = [34, 40, 12, 60, 60];
@@ -16,8 +16,10 @@ export function writeSummary(sheet: Worksheet, job: Job): void {
   writeHeading(sheet, [headline(job)]);
   for (const notice of removalNotices(job)) sheet.addRow([notice]).getCell(1).style = noticeStyle;
   writeLines(sheet, jobFacts(job));
-  writeHeading(sheet, ['Rows read', countedRows(job.counts)]);
-  writeLines(sheet, countFacts(job.counts));
+  if (job.kind === 'file') {
+    writeHeading(sheet, ['Rows read', countedRows(job.counts)]);
+    writeLines(sheet, resultFacts(job));
+  }
   const changes = changeFacts(job.changes);
   if (changes.length > 0) {
     writeHeading(sheet, [changesHeading(job)]);
@@ -29,6 +31,13 @@ export function writeSummary(sheet: Worksheet, job: Job): void {
 
 function writeFindings(sheet: Worksheet, job: Job): void {
   const issues = splitIssues(job.issues);
+  if (issues.guards.length > 0) {
+    writeHeading(sheet, [guardsHeading(job), '', 'Severity', 'What was found', 'How to decide']);
+    writeLines(
+      sheet,
+      issues.guards.map((found) => [found.code, '', found.severity, found.message, explain(found.code).mend]),
+    );
+  }
   if (issues.file.length > 0) {
     writeHeading(sheet, ['Findings about the file', 'Sheet', 'Severity', 'What was found', 'How to mend it']);
     writeLines(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { issue, listIssues, noChanges, noCounts } from '@rosterport/domain';
-import type { Job, ReportRow } from '@rosterport/domain';
-import { countedStream, sampleJob, sampleRows, streamOf, textOf } from './sample-job.ts';
+import type { Job, JobId, ReportRow } from '@rosterport/domain';
+import { countedStream, keptChanges, sampleChanges, sampleJob, sampleRows, streamOf, textOf } from './sample-job.ts';
 import { reportText } from './text-report.ts';
 
 const applied = `\
@@ -148,4 +148,78 @@ test('a job that failed says why', async () => {
   const failure = { code: 'stagedFileMissing', message: 'The sealed file of the job is gone.' };
   const text = await textOf(reportText({ ...sampleJob, state: 'failed', failure }, streamOf([])));
   expect(text).toContain('failure   The sealed file of the job is gone. (stagedFileMissing)');
+});
+
+const breach = issue('validateDeactivationShare', { found: '500 of 1000 people (50 %)', expected: '10 % or 5 people' });
+
+const heldText = `
+Rows read               3
+  rejected              1
+  skipped               0
+  would be created      1
+  would be reactivated  0
+  would be deactivated  0
+  would be updated      1
+  unchanged             0
+
+Changes that would be made
+  users deactivated  500
+
+Why it is held
+  validateDeactivationShare
+    The file would deactivate 500 of 1000 people (50 %); at most 10 % or 5 people pass without approval.
+    To decide: Look at who would be deactivated. Approve the job if it is meant; otherwise discard it and send the whole file.
+
+Records, before -> after
+  Åda Berg (007) would be deactivated
+    active: true -> false
+    inactiveCause: (none) -> absence
+  Bo Dahl (E3) would be updated, Users row 4
+    phone: +46701234567 -> (none)
+    attributes.City: Lund -> =1+1
+    removed group: HR
+    added manager of D2: E9
+  group North would be created
+
+Rows with findings
+  Users row 4 (E3): would be updated — Department: The group NORTH was not known and has been made.
+`;
+
+describe('a job that changed nothing yet', () => {
+  const held: Job = { ...sampleJob, state: 'held', changes: { ...noChanges, usersDeactivated: 500 }, issues: listIssues({ guards: [breach], file: [], rows: [] }) };
+
+  test('says why it is held, and what would become of whom', async () => {
+    const text = await textOf(reportText(held, streamOf(sampleRows.slice(2)), { changes: streamOf(sampleChanges) }));
+    expect(text).toContain('users.xlsx: held until a person decides; nothing has changed');
+    expect(text.slice(text.indexOf('\nRows read'))).toBe(heldText);
+  });
+
+  test('shows the first records, and reads no further', async () => {
+    const changes = countedStream(1_000, () => sampleChanges[0]!);
+    const text = await textOf(reportText(held, streamOf([]), { changes: changes.stream, records: 3 }));
+    expect(text.match(/would be deactivated$/gm)).toHaveLength(3);
+    expect(text).toContain('More records follow; `rosterport changes` lists them all.');
+    expect(changes.taken()).toBe(4);
+    expect(changes.ended()).toBe(true);
+  });
+
+  test.each([
+    ['held', 'Why it is held'],
+    ['previewed', 'Why it would be held'],
+    ['discarded', 'Why it was held'],
+    ['superseded', 'Why it was held'],
+  ] as const)('%s: the guards stand under "%s"', async (state, heading) => {
+    const text = await textOf(reportText({ ...held, state }, streamOf([])));
+    expect(text).toContain(`${heading}\n  validateDeactivationShare\n`);
+    expect(text).toContain('would be created');
+  });
+});
+
+test('a revert says what it took back and what it kept', async () => {
+  const reverts = '0198a1b2-0000-7000-8000-000000000002' as JobId;
+  const job: Job = { ...sampleJob, kind: 'revert', reverts, counts: noCounts, issues: [] };
+  const text = await textOf(reportText(job, streamOf([]), { changes: streamOf(keptChanges) }));
+  expect(text).toContain(`Revert of users.xlsx: applied.\n\njob       ${job.id}\nundoes    ${reverts}\n`);
+  expect(text).not.toContain('Rows read');
+  expect(text).toContain('  Åda Berg (007) kept: it was changed since\n    email: ada.planted@example.com -> old.planted@example.com\n');
 });

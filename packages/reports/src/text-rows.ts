@@ -1,8 +1,11 @@
-import type { RowIssue, ReportRow } from '@rosterport/domain';
+import type { Job, RowIssue, ReportRow } from '@rosterport/domain';
+import { resultWords } from './change-words.ts';
 import type { Pen } from './pen.ts';
 
 /** What is shown of the rows, and how. */
 interface RowsTextOptions {
+  /** Says whether the verdicts have come true. */
+  readonly job: Pick<Job, 'state'>;
   readonly rows: AsyncIterable<ReportRow>;
   readonly line: Pen;
   /** How many rows with findings are shown. */
@@ -10,7 +13,7 @@ interface RowsTextOptions {
 }
 
 /** The lines about the first rows with findings. Reads no further than one such row beyond the limit. */
-export async function* rowsText({ rows, line, limit }: RowsTextOptions): AsyncGenerator<string> {
+export async function* rowsText({ job, rows, line, limit }: RowsTextOptions): AsyncGenerator<string> {
   let shown = 0;
   for await (const row of rows) {
     if (row.issues.length === 0) continue;
@@ -24,16 +27,16 @@ export async function* rowsText({ rows, line, limit }: RowsTextOptions): AsyncGe
       yield line('Rows with findings', 'heading');
     }
     shown += 1;
-    yield* rowText(row, line);
+    yield* rowText(row, resultWords(job, row.result), line);
   }
 }
 
-function* rowText(row: ReportRow, line: Pen): Generator<string> {
+function* rowText(row: ReportRow, result: string, line: Pen): Generator<string> {
   const place = row.sheet === null ? `Row ${row.row}` : `${row.sheet} row ${row.row}`;
   const who = row.externalId === null ? '' : ` (${row.externalId})`;
   const tone = row.result === 'rejected' ? 'error' : 'warning';
   const [first, ...others] = row.issues.map(sentence);
-  yield line(`  ${place}${who}: ${row.result} — ${first ?? ''}`, tone);
+  yield line(`  ${place}${who}: ${result} — ${first ?? ''}`, tone);
   for (const other of others) yield line(`    and ${other}`, tone);
 }
 

@@ -1,20 +1,35 @@
 import { countedRows, explain, splitIssues } from '@rosterport/domain';
 import type { Job, JobIssues } from '@rosterport/domain';
-import { changeFacts, changesHeading, countFacts, headline, jobFacts, removalNotices, type NumberFact } from './job-words.ts';
+import { changeFacts, changesHeading, guardsHeading, headline, jobFacts, removalNotices, resultFacts, type NumberFact } from './job-words.ts';
 import type { Pen, Tone } from './pen.ts';
 
-/** The lines of a text report above its rows. */
+/** The lines of a text report above its changes, findings and rows. */
 export function* summaryText(job: Job, line: Pen): Generator<string> {
   yield line(headline(job), toneOf(job));
   yield line();
   for (const [name, value] of jobFacts(job)) yield line(`${name.padEnd(10)}${value}`, 'quiet');
   yield line();
   yield* noticesText(job, line);
-  const [total = '', ...verdicts] = aligned([['Rows read', countedRows(job.counts)], ...indented(countFacts(job.counts))]);
-  yield line(total, 'heading');
-  for (const text of verdicts) yield line(text);
+  if (job.kind === 'file') {
+    const [total = '', ...verdicts] = aligned([['Rows read', countedRows(job.counts)], ...indented(resultFacts(job))]);
+    yield line(total, 'heading');
+    for (const text of verdicts) yield line(text);
+  }
   yield* changesText(job, line);
-  yield* findingsText(splitIssues(job.issues), line);
+  yield* guardsText(job, line);
+}
+
+/** Why the job is held, and what to look at before deciding. */
+function* guardsText(job: Job, line: Pen): Generator<string> {
+  const { guards } = splitIssues(job.issues);
+  if (guards.length === 0) return;
+  yield line();
+  yield line(guardsHeading(job), 'heading');
+  for (const found of guards) {
+    yield line(`  ${found.code}`, found.severity);
+    yield line(`    ${found.message}`);
+    yield line(`    To decide: ${explain(found.code).mend}`);
+  }
 }
 
 /** The lines about what was found: the findings about the file in full, then those about rows one code at a time. */
@@ -38,7 +53,7 @@ function toneOf(job: Job): Tone {
 function* changesText(job: Job, line: Pen): Generator<string> {
   const changes = changeFacts(job.changes);
   if (changes.length === 0) return;
-  yield line();
+  if (job.kind === 'file') yield line();
   yield line(changesHeading(job), 'heading');
   for (const text of aligned(indented(changes))) yield line(text);
 }

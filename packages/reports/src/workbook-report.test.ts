@@ -5,7 +5,7 @@ import { countedRows, issue, issueCatalogue, listIssues, splitIssues, rowResults
 import type { Job, ReportRow } from '@rosterport/domain';
 import ExcelJS from 'exceljs';
 import type { SourceRow } from './annotated-rows.ts';
-import { countedStream, sampleJob, sampleRows, streamOf, usersHeader } from './sample-job.ts';
+import { countedStream, keptChanges, sampleChanges, sampleJob, sampleRows, streamOf, usersHeader } from './sample-job.ts';
 import { reportWorkbook, type WorkbookReport } from './workbook-report.ts';
 
 const names = ['EmployeeID', 'FirstName', 'LastName', 'Email', 'Department'];
@@ -20,7 +20,7 @@ function sourceRows(sheet: string | null): readonly SourceRow[] {
   return cells.map((values, index) => ({ header, row: { row: index + 2, cells: values } }));
 }
 
-async function written(parts: Partial<Pick<WorkbookReport, 'job' | 'source' | 'rows'>>): Promise<ExcelJS.Workbook> {
+async function written(parts: Partial<Pick<WorkbookReport, 'job' | 'source' | 'rows' | 'changes'>>): Promise<ExcelJS.Workbook> {
   const output = new PassThrough();
   const bytes = buffer(output);
   await reportWorkbook({ job: sampleJob, source: streamOf([]), rows: streamOf([]), output, ...parts });
@@ -125,6 +125,48 @@ describe('the sheets of the file', () => {
       [2, '', '', '_x0041_a\uFFFD\uFFFD\uFFFD', '<script> & "x"', `${'x'.repeat(32_766)}…`],
     ]);
   });
+});
+
+describe('the sheet Changes', () => {
+  const head = ['Kind', 'External id', 'Name', 'Change', 'Value', 'Before', 'After', 'Sheet', 'Row'];
+
+  test('shows values before and after, and says when nothing has changed yet', async () => {
+    const job: Job = { ...sampleJob, state: 'held' };
+    const parts = { job, changes: streamOf(sampleChanges), source: streamOf(sourceRows('Changes')), rows: streamOf([{ ...sampleRows[0]!, sheet: 'Changes' }]) };
+    const workbook = await written(parts);
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['Report', 'Changes', 'Changes (2)']);
+    const sheet = workbook.getWorksheet('Changes')!;
+    const [would, bo] = ['would be deactivated', ['user', 'E3', 'Bo Dahl', 'would be updated']];
+    expect(valuesOf(sheet)).toEqual([
+      head,
+      ['user', '007', 'Åda Berg', would, 'active', 'true', 'false'],
+      ['user', '007', 'Åda Berg', would, 'inactiveCause', '', 'absence'],
+      [...bo, 'phone', '+46701234567', '', 'Users', 4],
+      [...bo, 'attributes.City', 'Lund', '=1+1', 'Users', 4],
+      [...bo, 'group', 'HR', '', 'Users', 4],
+      [...bo, 'manager of D2', '', 'E9', 'Users', 4],
+      ['group', '', 'North', 'would be created'],
+    ]);
+    sheet.eachRow((row) => row.eachCell((cell) => expect(cell.formula).toBeUndefined()));
+    expect(sheet.autoFilter).toBe('A1:I8');
+    expect(valuesOf(workbook.getWorksheet('Changes (2)')).map((line) => line[1])).toEqual(['Result', 'would be created', '', '']);
+  });
+
+  test('shows what a revert kept and why, and is left out where nothing changed', async () => {
+    const workbook = await written({ job: { ...sampleJob, kind: 'revert' }, changes: streamOf(keptChanges) });
+    expect(valuesOf(workbook.getWorksheet('Changes')).at(-1)!.slice(3, 5)).toEqual(['kept: it was changed since', 'email']);
+    expect(valuesOf(workbook.getWorksheet('Report')).flat()).not.toContain('Rows read');
+    expect((await written({ changes: streamOf([]) })).worksheets.map(({ name }) => name)).toEqual(['Report']);
+  });
+});
+
+test('the sheet Report says why a job is held', async () => {
+  const breach = issue('validateDeactivationShare', { found: '6 of 10 people', expected: '10 %' });
+  const job: Job = { ...sampleJob, state: 'held', issues: listIssues({ guards: [breach], file: [], rows: [] }) };
+  const lines = valuesOf((await written({ job })).getWorksheet('Report'));
+  const at = lines.findIndex(([name]) => name === 'Why it is held');
+  expect(lines[at + 1]).toEqual(['validateDeactivationShare', '', 'warning', breach.message, issueCatalogue.validateDeactivationShare.mend]);
+  expect(lines.map(([name]) => name)).toContain('would be created');
 });
 
 describe('the sheet Report', () => {
