@@ -8,16 +8,27 @@ const id = z.string().regex(/^\d{1,18}$/, 'is not an id');
 /** The path of one person or group. */
 export const recordParams = z.strictObject({ id: z.string().meta({ description: 'The id of the record.' }) });
 
+/** Not a record of zod, which leaves out what is named `__proto__`: a name like any other. */
+const attributes = z
+  .custom<Readonly<Record<string, string | null>>>(areAttributes, 'must be an object of names with texts or null')
+  .meta({
+    type: 'object',
+    additionalProperties: { type: ['string', 'null'] },
+    description: 'Values by name; names must be defined. Others stay as they are, and null empties one.',
+  });
+
+function areAttributes(sent: unknown): boolean {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return false;
+  return Object.entries(sent).every(([name, value]) => name.length <= 200 && text.nullable().safeParse(value).success);
+}
+
 const userParts = {
   email: optional,
   phone: text.nullable().optional().meta({ description: 'With country code; it is kept as E.164. null empties it.' }),
   isManager: flag,
   active: flag,
   language: text.nullable().optional().meta({ description: 'BCP 47. null empties it.' }),
-  attributes: z
-    .record(z.string().min(1).max(200), text.nullable())
-    .optional()
-    .meta({ description: 'Values by name; names must be defined. Others stay as they are, and null empties one.' }),
+  attributes: attributes.optional(),
   groups: z.array(id).max(1000).optional().meta({ description: 'Ids of groups: the person gets exactly these.' }),
   administrator: flag.meta({ description: 'Administrators are never deactivated because a full file leaves them out.' }),
 };

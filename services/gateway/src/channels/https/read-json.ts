@@ -62,10 +62,15 @@ function parsed(bytes: Uint8Array): unknown {
   return value;
 }
 
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, part]) => key.includes('\0') || holdsNul(part));
+/** Without recursion, since a body may be nested as deeply as it is long. */
+function holdsNul(whole: unknown): boolean {
+  const values: unknown[] = [whole];
+  while (values.length > 0) {
+    const value = values.pop();
+    if (typeof value === 'string' && value.includes('\0')) return true;
+    if (typeof value === 'object' && value !== null) for (const [key, part] of Object.entries(value)) values.push(key, part);
+  }
+  return false;
 }
 
 function refused(problem: string): Failure {
