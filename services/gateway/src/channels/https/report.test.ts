@@ -13,6 +13,7 @@ const folder = temporaryFolder();
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 let gateway: TestGateway;
 let token: string;
+let reader: string;
 let job: JobId;
 let source: 'there' | 'gone' | 'broken' = 'there';
 
@@ -43,11 +44,37 @@ beforeAll(async () => {
   gateway = await openGateway(database.db, folder, { sourceRows });
   const acme = await newTenant(database.db, 'acme');
   ({ token } = await acme.token('upload'));
+  reader = (await acme.token('reports')).token;
   await gateway.upload(token, { name: 'anställda.csv' });
   job = await endNextJob(database.db, acme.tenantId, { verdicts, counts: { ...noCounts, created: 1, rejected: 1 } });
 });
 
 afterAll(() => gateway.close());
+
+describe('what changed', () => {
+  const wanted = { kind: 'user', record_id: 77, before: { phone: '+4670' }, after: { phone: '+4671' } } as const;
+
+  beforeAll(async () => {
+    const { rows } = await database.db.pool.query<{ tenant_id: string }>('select tenant_id from jobs where id = $1', [job]);
+    await database.db.knex('journal').insert({ tenant_id: rows[0]!.tenant_id, job_id: job, ...wanted });
+  });
+
+  afterAll(() => database.db.knex('journal').where({ job_id: job }).del());
+
+  test('stands in the reports of those who may see all, and not in those of senders', async () => {
+    const path = `/v1/jobs/${job}/report`;
+    const values = [{ field: 'phone', before: '+4670', after: '+4671' }];
+    expect(reportSchema.parse((await gateway.get(path, reader)).json()).changes).toMatchObject([{ id: '77', action: 'updated', values }]);
+    expect(reportSchema.parse((await gateway.get(path, token)).json())).not.toHaveProperty('changes');
+    const names = async (who: string): Promise<string[]> => {
+      const workbook = new exceljs.Workbook();
+      await workbook.xlsx.load((await gateway.get(`${path}?format=xlsx`, who)).bytes as unknown as exceljs.Buffer);
+      return workbook.worksheets.map(({ name }) => name);
+    };
+    expect(await names(reader)).toEqual(['Report', 'Changes', 'Users']);
+    expect(await names(token)).toEqual(['Report', 'Users']);
+  });
+});
 
 function download(query: string, accept?: string, method = 'GET'): Promise<Reply> {
   const headers = { authorization: token, ...(accept === undefined ? {} : { accept }) };

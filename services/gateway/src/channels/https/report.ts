@@ -1,13 +1,15 @@
-import { isFailure } from '@rosterport/domain';
+import { allChanges } from '@rosterport/directory';
+import { isFailure, type RecordChange } from '@rosterport/domain';
 import { allRows, shownJob, type LedgerJob } from '@rosterport/jobs';
 import { reportCsv, reportJson, reportWorkbook, type SourceRow } from '@rosterport/reports';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request } from 'express';
+import { changeSource } from './change-source.ts';
 import { guarded, type Exchange } from './endpoint.ts';
 import { binaryBody, jobParams, reportQuery } from './request-schemas.ts';
 import { reportSchema } from './schemas.ts';
-import { visibleJob } from './visible-job.ts';
+import { seesOnly, visibleJob } from './visible-job.ts';
 import { z } from 'zod';
 
 const types = {
@@ -23,7 +25,8 @@ export const downloadReport = guarded(['reports', 'upload'], {
   method: 'get',
   path: '/v1/jobs/{id}/report',
   summary: 'Downloads the report of a job',
-  description: 'As JSON, as CSV, or as a workbook that shows the rows of the file with result and reasons beside them.',
+  description:
+    'As JSON, as CSV, or as a workbook that shows the rows of the file with result and reasons beside them. With the scope `reports`, also what changed or would change in the directory.',
   params: jobParams,
   query: reportQuery,
   responses: {
@@ -39,17 +42,26 @@ export const downloadReport = guarded(['reports', 'upload'], {
     res.attachment(reportName(job.fileName, format));
     res.set('Content-Type', format === 'xlsx' ? types.xlsx : `${types[format]}; charset=utf-8`);
     if (req.method === 'HEAD') res.end();
-    else await send({ service, req, res }, job, format);
+    else await send({ service, req, res }, job, { format, changes: seesOnly(identity).credentialId === undefined });
   },
 });
 
-async function send({ service, res }: Exchange, job: LedgerJob, format: ReportFormat): Promise<void> {
+interface Wanted {
+  readonly format: ReportFormat;
+  /** Senders do not see them: what stood in the directory before is not theirs. */
+  readonly changes: boolean;
+}
+
+async function send({ service, res }: Exchange, job: LedgerJob, wanted: Wanted): Promise<void> {
+  const { database } = service.context;
   const shown = shownJob(job);
-  const rows = allRows(service.context.database, { jobId: job.id });
-  if (format === 'xlsx') {
-    await reportWorkbook({ job: shown, output: res, source: untilGone(service.sourceRows(job)), rows });
+  const rows = allRows(database, { jobId: job.id });
+  const changes: AsyncIterable<RecordChange> | undefined = wanted.changes ? allChanges(database, changeSource(job)) : undefined;
+  if (wanted.format === 'xlsx') {
+    const source = untilGone(service.sourceRows(job));
+    await reportWorkbook({ job: shown, output: res, source, rows, ...(changes === undefined ? {} : { changes }) });
   } else {
-    const texts = format === 'json' ? reportJson(shown, rows) : reportCsv(shown, rows);
+    const texts = wanted.format === 'json' ? reportJson(shown, rows, changes) : reportCsv(shown, rows, changes);
     await pipeline(Readable.from(texts), res);
   }
 }

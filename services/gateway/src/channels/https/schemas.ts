@@ -1,4 +1,5 @@
 import { channels, jobStates, rowResults } from '@rosterport/domain';
+import { changeSchema } from './change-schemas.ts';
 import { z } from 'zod';
 
 const count = z.number().int().min(0);
@@ -105,7 +106,13 @@ export const rowSchema = z
   .meta({ id: 'Row', description: 'The result of one data row.' });
 
 /** The report of a job in JSON. */
-export const reportSchema = z.strictObject({ job: jobSchema, rows: z.array(rowSchema) }).meta({ id: 'Report' });
+export const reportSchema = z
+  .strictObject({
+    job: jobSchema,
+    rows: z.array(rowSchema),
+    changes: z.array(changeSchema).optional().meta({ description: 'Only for credentials with the scope `reports`.' }),
+  })
+  .meta({ id: 'Report' });
 
 const named = z.strictObject({ id: z.string(), externalId: z.string().nullable(), name: z.string() });
 
