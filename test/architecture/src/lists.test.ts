@@ -19,6 +19,7 @@ interface List {
 const lists: readonly List[] = [
   { what: 'rules', list: 'packages/rules/src/rules.ts', folder: /^packages\/rules\/src\/rules\//, member: /^: (?:Any|User|Group)Rule\b|^ = valueRule\(/, filled: true },
   { what: 'formats', list: 'packages/formats/src/formats.ts', folder: /^packages\/formats\/src\/[^/]+\/[^/]+-format\.ts$/, member: /^: FormatReader\b/, filled: false },
+  { what: 'guards', list: 'packages/directory/src/guards/guards.ts', folder: /^packages\/directory\/src\/guards\//, member: /^: Guard\b/, filled: false },
   { what: 'migrations', list: 'packages/database/src/migrations.ts', folder: /^packages\/database\/src\/migrations\//, member: /^: Migration\b/, filled: true },
   {
     what: 'endpoints',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultGuardLimits, splitIssues, type FeedPolicy } from '@rosterport/domain';
+import type { LedgerJob } from '@rosterport/jobs';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
-import { breachesOf, dumpDirectory, openFirm, rowsOf, type Firm } from '../testing/firm.ts';
+import { dumpDirectory, openFirm, rowsOf, type Firm } from '../testing/firm.ts';
 
 const at = testDatabase();
 const folder = temporaryFolder();
@@ -24,7 +25,7 @@ async function idsOf(firm: Firm): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries(rows.map((row) => [row.external_id ?? 'by hand', row.id]));
 }
 
-const breach = (job: Parameters<typeof breachesOf>[0]) => splitIssues(job.issues).guards.map(({ code, found }) => [code, found]);
+const breach = (job: LedgerJob) => splitIssues(job.issues).guards.map(({ code, found }) => [code, found]);
 
 describe('swapped ids', () => {
   test('hold the file, name the ids and nothing else, and apply once approved', async () => {

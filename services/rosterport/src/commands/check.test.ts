@@ -36,9 +36,9 @@ const needDirectory = new Set<IssueCode>([
   'validateRowErrors',
 ]);
 
-/** What a story expects beyond the first file, or of a feed of its own, is not for a check. */
+/** What a story expects beyond the first file, or of a feed of its own, is not for a check; guards ask about the directory only. */
 function isForCheck({ name, expected }: Story): boolean {
-  return expected.feedPolicy === undefined && !takenElsewhere.has(name);
+  return Object.keys(expected.feedPolicy ?? {}).every((setting) => setting === 'guards') && !takenElsewhere.has(name);
 }
 
 /** Stories whose refused rows are refused because of what stands in the directory. */
