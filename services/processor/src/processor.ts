@@ -39,8 +39,13 @@ export async function openProcessor(context: ProcessorContext, options: Processo
     { name: 'check-expected-files', schedule: '* * * * *', run: () => checkExpectedFiles(context, clock.now()) },
     { name: 'remove-old', schedule: '17 * * * *', run: () => Promise.resolve(cleaner.begin()) },
   ];
-  const process = (tenantId: Parameters<typeof processTenant>[1]): Promise<void> => processTenant(context, tenantId);
-  const wakeUps = await serveWakeUps(context.database, { concurrency, process, sweep, rounds, failed });
+  const wakeUps = await serveWakeUps(context.database, {
+    concurrency,
+    process: (tenantId) => processTenant(context, tenantId),
+    sweep,
+    rounds,
+    failed,
+  });
   const first = sweep().catch(failed);
   return {
     close: async () => {
