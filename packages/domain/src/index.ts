@@ -23,6 +23,8 @@ export * from './job-issues.ts';
 export * from './job.ts';
 export * from './mode.ts';
 export * from './nearest-option.ts';
+export * from './person-mentions.ts';
+export * from './person-traces.ts';
 export * from './raw-row.ts';
 export * from './receipt.ts';
 export * from './record-change.ts';
