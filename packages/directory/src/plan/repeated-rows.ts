@@ -30,6 +30,8 @@ export async function compareRepeatedRows({ client }: JobContext): Promise<void>
     if (rowCount === 0) continue;
     await client.query('analyze in_repeated');
     for (const field of await disagreeingFields({ client }, kind)) await refuseField({ client }, kind, field);
+    // Counted again, since all that follows asks who is refused.
+    await client.query('analyze in_repeated, findings');
     await explainRefusal({ client }, kind);
   }
 }

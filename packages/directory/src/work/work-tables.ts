@@ -55,6 +55,8 @@ create temp table in_groups (
 
 -- Ids that stand in several rows; the rows of one person or group apply together or not at all.
 create temp table in_repeated (kind text, external_id text, refused boolean, primary key (kind, external_id)) on commit drop;
+-- As a rule none is refused, and then nobody should look through all others for them, once a row.
+create index on in_repeated (kind, external_id) where refused;
 
 create temp table findings (
   ordinal int,
@@ -64,6 +66,8 @@ create temp table findings (
   found text,
   expected text
 ) on commit drop;
+-- Asked for once a row while nobody has counted how many there are.
+create index on findings (ordinal);
 
 create temp table plan_groups (
   external_id text,
