@@ -23,3 +23,16 @@ export async function renameJob(
   const changed = await database.knex('jobs').where({ id: place.jobId, tenant_id: place.tenantId }).update({ file_name: fileName });
   return changed === 1;
 }
+
+/** Notes when the sender says that a job's file was last changed, which some say only after the upload. A job that has ended keeps its time. */
+export async function noteFileTime(
+  database: Database,
+  place: { readonly tenantId: TenantId; readonly jobId: JobId },
+  modifiedAt: Date,
+): Promise<void> {
+  await database
+    .knex('jobs')
+    .where({ id: place.jobId, tenant_id: place.tenantId })
+    .whereIn('state', ['staged', 'waiting', 'processing', 'held'])
+    .update({ file_modified_at: modifiedAt });
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { openKnownFeeds, type KnownFeeds } from '@rosterport/access';
 import { databaseFailure, type Database } from '@rosterport/database';
-import type { Channel, CredentialId, Envelope, FeedId, JobId, TenantId } from '@rosterport/domain';
+import type { Channel, CredentialId, Envelope, FeedId, JobId, Mode, TenantId } from '@rosterport/domain';
 import { isFailure } from '@rosterport/domain';
 import { registerJob } from '@rosterport/jobs';
 import type { Logger, Metrics } from '@rosterport/runtime';
@@ -14,9 +15,22 @@ export interface Sender {
   readonly credentialId: CredentialId | null;
 }
 
-/** What is said of an upload before its first byte. */
+/** What the request or the folder says of a file; what is left out, or `null`, is left to the sender's credential and feed. */
+export interface Said {
+  /** Name of a feed of the tenant. */
+  readonly feed?: string | null;
+  readonly mode?: Mode | null;
+  readonly dryRun?: boolean;
+  /** The folder through which it comes, where the channel has several. */
+  readonly folder?: string | null;
+  /** When the sender says that the file was last changed, ISO 8601 in UTC. */
+  readonly modifiedAt?: string | null;
+}
+
+/** What is known of an upload before its first byte. */
 export interface Arrival {
   readonly sender: Sender;
+  readonly said?: Said;
   readonly channel: Channel;
   /** The largest file that is taken, in bytes. */
   readonly limitBytes: number;
@@ -31,16 +45,22 @@ export interface Incoming {
   readonly upload: Upload;
   /**
    * Seals the file and makes its job. When it resolves, the file survives a crash; `registered` is false when the database
-   * is away, and then the job is made as soon as it is back. Fails with `fileNameInvalid`; the upload is then gone.
+   * is away, and then the job is made as soon as it is back. What is said at last stands in place of what was said before the
+   * first byte. Fails with `fileNameInvalid`, and like `begin` about the feed; the upload is then gone.
    */
-  accept(fileName: string): Promise<{ readonly jobId: JobId; readonly registered: boolean }>;
+  accept(fileName: string, said?: Said): Promise<{ readonly jobId: JobId; readonly registered: boolean }>;
   /** Forgets the upload. */
   discard(outcome: 'refused' | 'broken' | 'abandoned'): Promise<void>;
 }
 
 /** The one door through which every channel hands in its arrivals. */
 export interface Door {
-  /** Begins an upload. Fails with `storageFull`, or `uploadExists` when its id is known already. */
+  /** The feeds of tenants, as the door remembers them. */
+  readonly feeds: KnownFeeds;
+  /**
+   * Begins an upload. Fails with `storageFull`, with `uploadExists` when its id is known already, with `notFound` when the
+   * tenant has no feed of the name, and with `databaseUnavailable` when nobody can tell.
+   */
   begin(arrival: Arrival): Promise<Incoming>;
   /**
    * Makes the job of a sealed file, and takes the file out of the watched inbox once it exists. Calling it again for the
@@ -70,11 +90,14 @@ export function openDoor(options: DoorOptions): Door {
     if (made) options.log.info('A job was made', { job: envelope.jobId, channel: envelope.channel, bytes: envelope.size });
     await staging.keep(envelope.jobId);
   };
+  const feeds = openKnownFeeds(options.database);
   return {
     register,
+    feeds,
     begin: async (arrival) => {
       const jobId = arrival.jobId ?? (randomUUID() as JobId);
       const receivedAt = new Date().toISOString();
+      await feedIdOf(feeds, arrival.sender, arrival.said);
       const upload = await staging.begin({ jobId, limitBytes: arrival.limitBytes });
       const count = (outcome: string): void => metrics.count('rosterport_uploads_total', { channel: arrival.channel, outcome });
       const discard = async (outcome: string): Promise<void> => {
@@ -85,9 +108,9 @@ export function openDoor(options: DoorOptions): Door {
         jobId,
         upload,
         discard,
-        accept: async (fileName) => {
+        accept: async (fileName, said = arrival.said) => {
           options.onStep?.(jobId, 'seal');
-          const envelope = await sealUpload(upload, { arrival, fileName, receivedAt }).catch(async (error: unknown) => {
+          const envelope = await sealUpload(upload, { feeds, arrival, said, fileName, receivedAt }).catch(async (error: unknown) => {
             await discard('refused');
             throw error;
           });
@@ -100,18 +123,25 @@ export function openDoor(options: DoorOptions): Door {
   };
 }
 
-async function sealUpload(
-  upload: Upload,
-  { arrival, fileName, receivedAt }: { arrival: Arrival; fileName: string; receivedAt: string },
-): Promise<Envelope> {
+interface Sealing {
+  readonly feeds: KnownFeeds;
+  readonly arrival: Arrival;
+  readonly said: Said | undefined;
+  readonly fileName: string;
+  readonly receivedAt: string;
+}
+
+async function sealUpload(upload: Upload, { feeds, arrival, said = {}, fileName, receivedAt }: Sealing): Promise<Envelope> {
   checkFileName(fileName);
-  const { tenantId, feedId, credentialId } = arrival.sender;
-  return upload.seal({
-    ...{ tenantId, feedId, credentialId, fileName, receivedAt },
-    channel: arrival.channel,
-    mode: 'delta',
-    dryRun: false,
-  });
+  const { sender, channel } = arrival;
+  const { mode = null, dryRun = false, folder = null, modifiedAt = null } = said;
+  const feedId = await feedIdOf(feeds, sender, said);
+  const { tenantId, credentialId } = sender;
+  return upload.seal({ tenantId, feedId, credentialId, channel, fileName, mode, dryRun, folder, modifiedAt, receivedAt });
+}
+
+async function feedIdOf(feeds: KnownFeeds, { tenantId, feedId }: Sender, said: Said = {}): Promise<FeedId> {
+  return said.feed == null ? feedId : feeds.idOf(tenantId, said.feed);
 }
 
 /** A sealed file is accepted whatever the database says: the watch over the inbox tries again. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addFeed, issueToken } from '@rosterport/access';
+import { inTransaction } from '@rosterport/database';
 import type { CredentialId } from '@rosterport/domain';
 import { findJob, listJobs, migrateWakeUps } from '@rosterport/jobs';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
@@ -22,6 +24,7 @@ beforeAll(async () => {
   await migrateWakeUps(database.db);
   gateway = await openGateway(database.db, folder, { filesLimitBytes: limit });
   acme = await newTenant(database.db, 'acme');
+  await inTransaction(database.db, (tx) => addFeed(tx, { tenantId: acme.tenantId, name: 'weekly', mode: 'full' }));
   ({ token } = await acme.token('upload'));
 });
 
@@ -66,12 +69,44 @@ describe('a file', () => {
     expect((await sendRaw({ headers: { 'content-type': type } })).status).toBe(202);
   });
 
+  test.each<[string, object]>([
+    ['', { feed: 'default', mode: 'delta', dryRun: false }],
+    ['&mode=full', { feed: 'default', mode: 'full', dryRun: false }],
+    ['&dryRun=true', { feed: 'default', mode: 'delta', dryRun: true }],
+    ['&dryRun=false&mode=delta', { feed: 'default', mode: 'delta', dryRun: false }],
+    ['&feed=weekly', { feed: 'weekly', mode: 'full', dryRun: false }],
+    ['&feed=weekly&mode=delta&dryRun=true', { feed: 'weekly', mode: 'delta', dryRun: true }],
+  ])('with %j is one of the feed and mode that it names, and of the feed besides', async (query, job) => {
+    const replies = [
+      await sendRaw({ path: `/v1/files?fileName=a.csv${query}` }),
+      await gateway.upload(token, { path: `/v1/files?${query.slice(1)}`, name: 'a.csv', content: 'a;b\n' }),
+    ];
+    for (const reply of replies) expect(reply.json()).toMatchObject(job);
+  });
+
+  test('of a credential with a mode has that mode, unless it names another', async () => {
+    const { token: full } = await issueToken(database.db, { tenantId: acme.tenantId, name: 'full', scopes: ['upload'], mode: 'full' });
+    const headers = { authorization: full };
+    expect((await sendRaw({ headers })).json()).toMatchObject({ mode: 'full' });
+    expect((await sendRaw({ headers, path: '/v1/files?fileName=a.csv&mode=delta' })).json()).toMatchObject({ mode: 'delta' });
+  });
+
+  test("of another tenant's feed is refused", async () => {
+    const other = await newTenant(database.db, 'other');
+    await inTransaction(database.db, (tx) => addFeed(tx, { tenantId: other.tenantId, name: 'theirs' }));
+    expect((await sendRaw({ path: '/v1/files?fileName=a.csv&feed=theirs' })).status).toBe(404);
+  });
+
   test.each([
     ['another type', '/v1/files?fileName=a.csv', { 'content-type': 'application/json' }, 400, 'requestInvalid'],
     ['no name', '/v1/files', {}, 400, 'requestInvalid'],
     ['a broken disposition', '/v1/files', { 'content-disposition': ';;;' }, 400, 'requestInvalid'],
     ['a folder in its name', '/v1/files?fileName=..%2Fusers.csv', {}, 400, 'fileNameInvalid'],
-    ['an unknown parameter', '/v1/files?fileName=a.csv&mode=full', {}, 400, 'requestInvalid'],
+    ['an unknown parameter', '/v1/files?fileName=a.csv&modus=full', {}, 400, 'requestInvalid'],
+    ['a mode that is none', '/v1/files?fileName=a.csv&mode=FULL', {}, 400, 'requestInvalid'],
+    ['a wish that is none', '/v1/files?fileName=a.csv&dryRun=1', {}, 400, 'requestInvalid'],
+    ['a feed that is none', '/v1/files?fileName=a.csv&feed=nightly', {}, 404, 'notFound'],
+    ['a feed that cannot be one', '/v1/files?fileName=a.csv&feed=%00', {}, 400, 'requestInvalid'],
     ['two names', '/v1/files?fileName=a.csv&fileName=b.csv', {}, 400, 'requestInvalid'],
     ['compression', '/v1/files?fileName=a.csv', { 'content-encoding': 'gzip' }, 400, 'requestInvalid'],
     ['an empty key', '/v1/files?fileName=a.csv', { 'idempotency-key': '' }, 400, 'requestInvalid'],

@@ -24,7 +24,7 @@ export const sendFile = guarded(['upload'], {
   method: 'post',
   path: '/v1/files',
   summary: 'Uploads a file and answers as soon as it is safe',
-  description: 'The file is the part `file` of a multipart body, or the whole body. The verdict on it is in the job.',
+  description: 'The file is the part `file` of a multipart body, or the whole body. The verdict on it is in the job. Mode and feed are those of the credential, and then of the feed, unless they are named.',
   query: fileQuery,
   headers: fileHeaders,
   body: { 'multipart/form-data': multipartBody, ...Object.fromEntries(fileTypes.map((type) => [type, binaryBody])) },
@@ -43,8 +43,9 @@ export const sendFile = guarded(['upload'], {
     const earlier = known === undefined ? null : await orNull(find(known), ['notFound', 'databaseUnavailable']);
     if (earlier !== null) return sendAnswer(req, res, accepted(earlier));
 
-    const request = { service, req, res, arrival: arrivalOf(identity, service.filesLimitBytes, known) };
-    const file = await orNull(receive(request, query.fileName), known === undefined ? [] : ['uploadExists']);
+    const { fileName, ...said } = query;
+    const request = { service, req, res, arrival: arrivalOf(identity, service.filesLimitBytes, { jobId: known, said }) };
+    const file = await orNull(receive(request, fileName), known === undefined ? [] : ['uploadExists']);
     // Another request with this key is under way, or has just been sealed.
     if (file === null) {
       const other = await orNull(find(known as JobId), ['notFound']);

@@ -1,7 +1,7 @@
 import type { Identity } from '@rosterport/access';
 import { Failure, type JobId } from '@rosterport/domain';
 import type { Request } from 'express';
-import type { Arrival, Incoming } from '../../receive.ts';
+import type { Arrival, Incoming, Said } from '../../receive.ts';
 import { askForBody } from './answer.ts';
 import type { Exchange } from './endpoint.ts';
 
@@ -17,9 +17,14 @@ export interface FileRequest extends Exchange {
 }
 
 /** What the door is told of a request's file. */
-export function arrivalOf(identity: Identity, limitBytes: number, jobId?: JobId): Arrival {
+export function arrivalOf(
+  identity: Identity,
+  limitBytes: number,
+  { jobId, said }: { readonly jobId?: JobId | undefined; readonly said?: Said } = {},
+): Arrival {
   const { tenantId, feedId, credentialId } = identity;
-  return { sender: { tenantId, feedId, credentialId }, channel: 'https', limitBytes, ...(jobId === undefined ? {} : { jobId }) };
+  const known = { ...(jobId === undefined ? {} : { jobId }), ...(said === undefined ? {} : { said }) };
+  return { sender: { tenantId, feedId, credentialId }, channel: 'https', limitBytes, ...known };
 }
 
 /**

@@ -67,6 +67,13 @@ export const groupsQuery = z.strictObject({ externalId, limit, cursor: position 
 /** What may be said of a file beside its body. */
 export const fileQuery = z.strictObject({
   fileName: z.string().optional().meta({ description: 'The name of a file that is the whole body.' }),
+  feed: text.optional().meta({ description: 'The name of a feed of the tenant.' }),
+  mode: z.enum(['delta', 'full']).optional().meta({ description: 'What absence means: nothing, or that a person has left.' }),
+  dryRun: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .meta({ description: 'Tells what would happen, and changes nothing.' }),
 });
 
 /** The headers of an upload. */

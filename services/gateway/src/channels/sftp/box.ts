@@ -2,10 +2,12 @@ import { Failure } from '@rosterport/domain';
 import { SftpError } from '@rosterport/sftp';
 import { checkFileName, isTemporaryName } from '@rosterport/staging';
 import type { GatewayContext } from '../../gateway-context.ts';
-import type { Sender } from '../../receive.ts';
+import type { Said, Sender } from '../../receive.ts';
+import { saidBy } from '../../upload-folder.ts';
 import { holdUpload, type HeldUpload } from './held-upload.ts';
-import { SealedFiles } from './sealed-files.ts';
 import type { LedgerOwner } from './ledger-view.ts';
+import { keyOf, type UploadPlace } from './places.ts';
+import { SealedFiles } from './sealed-files.ts';
 
 /** What a box works with. */
 export interface BoxOptions {
@@ -38,25 +40,25 @@ export class Box {
     this.sealed = new SealedFiles(options.context, options.sender);
   }
 
-  /** What is not sealed yet; the later one of a name is the one that is seen. */
+  /** What is not sealed yet; the later one of a place is the one that is seen. */
   get held(): Iterable<HeldUpload> {
     return this.#held;
   }
 
-  /** The upload of that name which is not sealed yet. */
-  find(name: string): HeldUpload | undefined {
-    return [...this.#held].findLast((held) => held.name === name);
+  /** The upload of that place which is not sealed yet. */
+  find(place: UploadPlace): HeldUpload | undefined {
+    return [...this.#held].findLast((held) => keyOf(held.place) === keyOf(place));
   }
 
-  /** Opens an upload: the one that is parked under the name, otherwise a new one. */
-  async open(name: string, session: symbol, { truncate }: { readonly truncate: boolean }): Promise<HeldUpload> {
-    const parked = this.find(name);
+  /** Opens an upload: the one that is parked there, otherwise a new one. */
+  async open(place: UploadPlace, session: symbol, { truncate }: { readonly truncate: boolean }): Promise<HeldUpload> {
+    const parked = this.find(place);
     if (parked?.state === 'parked') return this.#reopen(parked, session, truncate);
-    checkFileName(name);
+    checkFileName(place.name);
     if (this.#held.size >= mostHeld) throw new SftpError('failure', `Too many unfinished uploads: ${mostHeld} are allowed.`);
     const { context, sender, limitBytes } = this.#options;
-    const incoming = await context.door.begin({ sender, channel: 'sftp', limitBytes });
-    const held = holdUpload(name, session, incoming);
+    const incoming = await context.door.begin({ sender, channel: 'sftp', limitBytes, said: saidBy(place.folder) });
+    const held = holdUpload(place, session, incoming);
     this.#held.add(held);
     return held;
   }
@@ -84,7 +86,7 @@ export class Box {
       await this.refuse(held, 'broken');
       throw new Failure('uploadIncomplete');
     }
-    if (size > 0 && !isTemporaryName(held.name)) return this.#seal(held);
+    if (size > 0 && !isTemporaryName(held.place.name)) return this.#seal(held);
     this.#park(held);
   }
 
@@ -93,38 +95,44 @@ export class Box {
     await this.#discard(held, 'abandoned');
   }
 
-  /** Forgets an upload that was refused: there is no file of its name now. */
+  /** Forgets an upload that was refused: there is no file in its place now. */
   async refuse(held: HeldUpload, outcome: 'refused' | 'broken' = 'refused'): Promise<void> {
-    if (this.#held.has(held)) this.sealed.refuse(held.name);
+    if (this.#held.has(held)) this.sealed.refuse(held.place);
     await this.#discard(held, outcome);
   }
 
-  /** Renames, over whatever bears the new name. The rename of a temporary name to a real one seals the upload. */
-  async rename(from: string, to: string): Promise<void> {
-    checkFileName(to);
+  /**
+   * Renames, over whatever stands there, also into another folder. The rename of a temporary name to a real one seals the
+   * upload as one of the folder that it comes to. What is sealed stays in its folder, since that has said what the file is.
+   */
+  async rename(from: UploadPlace, to: UploadPlace): Promise<void> {
+    checkFileName(to.name);
     const held = await this.#unsealed(from);
     const file = held === undefined ? await this.sealed.find(from) : undefined;
     if (held === undefined && file === undefined) throw new SftpError('noSuchFile');
-    if (from === to) return;
+    if (keyOf(from) === keyOf(to)) return;
+    if (file !== undefined && from.folder.path !== to.folder.path) {
+      throw new SftpError('permissionDenied', 'A file that was accepted stays in its folder; send it again to the other one.');
+    }
     const replaced = this.find(to);
     if (replaced?.state === 'parked') await this.abandon(replaced);
     if (held !== undefined) await this.#renameHeld(held, to);
-    else if (file !== undefined) await this.sealed.rename(file, to);
+    else if (file !== undefined) await this.sealed.rename(file, to.name);
   }
 
-  async #renameHeld(held: HeldUpload, name: string): Promise<void> {
-    const wasTemporary = isTemporaryName(held.name);
-    held.name = name;
+  async #renameHeld(held: HeldUpload, to: UploadPlace): Promise<void> {
+    const wasTemporary = isTemporaryName(held.place.name);
+    held.place = to;
     if (held.state !== 'parked') return;
-    if (wasTemporary && !isTemporaryName(name)) await this.#seal(held);
+    if (wasTemporary && !isTemporaryName(to.name)) await this.#seal(held);
     else this.#park(held);
   }
 
-  /** Removes what bears the name. Fails with `noSuchFile`. */
-  async remove(name: string): Promise<void> {
-    const held = await this.#unsealed(name);
+  /** Removes what stands there. Fails with `noSuchFile`. */
+  async remove(place: UploadPlace): Promise<void> {
+    const held = await this.#unsealed(place);
     if (held !== undefined) return this.abandon(held);
-    const file = await this.sealed.find(name);
+    const file = await this.sealed.find(place);
     if (file === undefined) throw new SftpError('noSuchFile');
     await this.sealed.remove(file);
   }
@@ -146,13 +154,13 @@ export class Box {
   }
 
   async #sealEmpty(isMeant: (held: HeldUpload) => boolean): Promise<void> {
-    const empty = [...this.#held].filter((held) => held.state === 'parked' && !isTemporaryName(held.name) && isMeant(held));
+    const empty = [...this.#held].filter((held) => held.state === 'parked' && !isTemporaryName(held.place.name) && isMeant(held));
     for (const held of empty) await this.#sealUnasked(held);
   }
 
-  /** The upload of that name, once it is clear that it is not just being sealed. */
-  async #unsealed(name: string): Promise<HeldUpload | undefined> {
-    for (let held = this.find(name); held !== undefined; held = this.find(name)) {
+  /** The upload of that place, once it is clear that it is not just being sealed. */
+  async #unsealed(place: UploadPlace): Promise<HeldUpload | undefined> {
+    for (let held = this.find(place); held !== undefined; held = this.find(place)) {
       if (held.state !== 'sealing') return held;
       await held.sealed?.catch(() => undefined);
     }
@@ -162,7 +170,7 @@ export class Box {
   #park(held: HeldUpload): void {
     clearTimeout(held.timer);
     held.state = 'parked';
-    if (isTemporaryName(held.name)) return;
+    if (isTemporaryName(held.place.name)) return;
     held.timer = setTimeout(() => void this.#sealUnasked(held), this.#options.emptySeconds * 1000);
   }
 
@@ -182,13 +190,13 @@ export class Box {
   }
 
   async #accept(held: HeldUpload): Promise<void> {
-    const { name, modified, incoming } = held;
+    const { place, modified, incoming } = held;
     const { size } = incoming.upload;
     try {
-      const { jobId, registered } = await incoming.accept(name);
-      this.sealed.add({ jobId, name, size, modified, registered });
+      const { jobId, registered } = await incoming.accept(place.name, saidOf(held));
+      this.sealed.add({ jobId, folder: place.folder.path, name: place.name, size, modified, registered });
     } catch (error) {
-      this.sealed.refuse(name);
+      this.sealed.refuse(place);
       throw error;
     } finally {
       this.#held.delete(held);
@@ -199,4 +207,9 @@ export class Box {
     clearTimeout(held.timer);
     if (held.state !== 'sealing' && this.#held.delete(held)) await held.incoming.discard(outcome);
   }
+}
+
+/** What folder and client say of the upload. */
+function saidOf({ place, modified, isTimeTold }: HeldUpload): Said {
+  return { ...saidBy(place.folder), modifiedAt: isTimeTold ? new Date(modified * 1000).toISOString() : null };
 }

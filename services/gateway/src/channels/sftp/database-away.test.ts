@@ -55,9 +55,16 @@ test('uploads are taken while the database is away, and become jobs when it is b
   expect(await errorOf(client.names('/receipts'))).toBe(isAway);
   expect(await errorOf(client.remove('/a.csv'))).toBe(isAway);
   expect(await errorOf(client.rename('/a.csv', '/b.csv'))).toBe(isAway);
+  await client.put('/full/all.csv', 'content');
+  expect(await client.names('/full')).toEqual(['all.csv']);
+  expect(await errorOf(client.names('/feeds'))).toBe(isAway);
+  expect(await errorOf(client.put('/feeds/default/a.csv', 'content'))).toBe(isAway);
   expect(await door.jobs(account)).toEqual([]);
   await client.end();
 
   for (const envelope of await door.context.staging.sealed()) await door.context.door.register(envelope);
-  expect(await door.jobs(account)).toMatchObject([{ file_name: 'a.csv', state: 'staged', size: 7 }]);
+  expect(await door.jobs(account)).toMatchObject([
+    { file_name: 'a.csv', state: 'staged', size: 7, mode: 'delta' },
+    { file_name: 'all.csv', state: 'staged', size: 7, mode: 'full' },
+  ]);
 });

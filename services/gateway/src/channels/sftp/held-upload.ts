@@ -1,4 +1,5 @@
 import type { Incoming } from '../../receive.ts';
+import type { UploadPlace } from './places.ts';
 import { writtenRanges, type WrittenRanges } from './written-ranges.ts';
 
 /**
@@ -7,12 +8,15 @@ import { writtenRanges, type WrittenRanges } from './written-ranges.ts';
  * from the box.
  */
 export interface HeldUpload {
-  name: string;
+  /** Where it will be sealed. */
+  place: UploadPlace;
   state: 'open' | 'parked' | 'sealing';
   readonly incoming: Incoming;
   readonly written: WrittenRanges;
   /** Seconds since 1970, as far as the client told. */
   modified: number;
+  /** True when the client told the time; false while it is that of the beginning. */
+  isTimeTold: boolean;
   /** The session that has it or had it last. */
   session: symbol;
   /** Ends when the sealing has ended, well or not. */
@@ -22,13 +26,14 @@ export interface HeldUpload {
 }
 
 /** Holds an upload that has just begun. */
-export function holdUpload(name: string, session: symbol, incoming: Incoming): HeldUpload {
+export function holdUpload(place: UploadPlace, session: symbol, incoming: Incoming): HeldUpload {
   return {
-    name,
+    place,
     state: 'open',
     incoming,
     written: writtenRanges(),
     modified: nowSeconds(),
+    isTimeTold: false,
     session,
     sealed: undefined,
     timer: undefined,

@@ -36,12 +36,12 @@ describe('an upload', () => {
     expect(await door.jobs(account)).toMatchObject([{ file_name: 'users.csv', state: 'staged', size: 8 }]);
     expect(await client.stat('/users.csv')).toMatchObject({ size: 8 });
     expect(await client.stat('/incoming/users.csv')).toMatchObject({ size: 8 });
-    expect(await client.names('/')).toEqual(['delta', 'incoming', 'receipts', 'users.csv']);
+    expect(await client.names('/')).toEqual(['delta', 'feeds', 'full', 'incoming', 'receipts', 'test', 'users.csv']);
     expect(await client.names('/incoming')).toEqual(['users.csv']);
     expect(await errorOf(client.get('/users.csv'))).toContain('Uploads cannot be read.');
     await client.end();
     const later = await log(account);
-    expect(await later.stat('/delta/users.csv')).toMatchObject({ size: 8 });
+    expect(await later.stat('/incoming/users.csv')).toMatchObject({ size: 8 });
     await later.end();
   });
 

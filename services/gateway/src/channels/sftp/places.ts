@@ -1,26 +1,79 @@
-/** What a path stands for in the tree that every sender sees. */
+import { feedsFolder, uploadFolder, uploadFolderNames, type UploadFolder } from '../../upload-folder.ts';
+
+/** Where an upload stands: in one of the folders that take files, under its name. */
+export interface UploadPlace {
+  readonly kind: 'upload';
+  readonly folder: UploadFolder;
+  readonly name: string;
+}
+
+/** What a path stands for in the tree that every sender sees. A feed that it names need not exist. */
 export type Place =
-  | { readonly kind: 'folder'; readonly takesFiles: boolean }
-  | { readonly kind: 'upload'; readonly name: string }
-  | { readonly kind: 'receipt'; readonly name: string }
+  | { readonly kind: 'uploads'; readonly folder: UploadFolder; readonly entries: readonly string[] }
+  | { readonly kind: 'receipts'; readonly feed: string | null }
+  | { readonly kind: 'feeds' }
+  | UploadPlace
+  | { readonly kind: 'receipt'; readonly feed: string | null; readonly name: string }
   | { readonly kind: 'nowhere' };
 
+/** The folders that stand in the folder of a feed. */
+const feedEntries = [...uploadFolderNames, 'receipts'] as const;
 /** The folders that stand in `/`. */
-export const rootFolders = ['delta', 'incoming', 'receipts'] as const;
+const rootEntries = [...feedEntries, 'feeds'] as const;
 
-const uploadFolders: ReadonlySet<string> = new Set(['/', '/incoming', '/delta']);
-const receiptsFolder = '/receipts';
+const receiptsOf = /^(?:\/feeds\/([a-z][a-z0-9-]{0,31}))?\/receipts$/;
 
 /**
- * The place of a regular absolute path. `/`, `/incoming` and `/delta` are three doors to one box: a file that was put into
- * one of them is seen in all of them, because a job does not remember its folder. `/receipts` holds what can be read.
+ * The place of a regular absolute path. `/` and `/incoming` are two doors to one box, and so are `/feeds/<name>` and its
+ * `incoming`; each other folder that takes files shows what came through it. `receipts` holds what can be read.
  */
 export function placeOf(path: string): Place {
-  if (uploadFolders.has(path)) return { kind: 'folder', takesFiles: true };
-  if (path === receiptsFolder) return { kind: 'folder', takesFiles: false };
+  const folder = folderOf(path);
+  if (folder !== null) return folder;
   const cut = path.lastIndexOf('/');
-  const folder = cut === 0 ? '/' : path.slice(0, cut);
+  const above = folderOf(cut === 0 ? '/' : path.slice(0, cut));
   const name = path.slice(cut + 1);
-  if (uploadFolders.has(folder)) return { kind: 'upload', name };
-  return folder === receiptsFolder ? { kind: 'receipt', name } : { kind: 'nowhere' };
+  switch (above?.kind) {
+    case 'uploads':
+      return { kind: 'upload', folder: above.folder, name };
+    case 'receipts':
+      return { kind: 'receipt', feed: above.feed, name };
+    default:
+      return { kind: 'nowhere' };
+  }
+}
+
+function folderOf(path: string): Exclude<Place, { kind: 'upload' | 'receipt' | 'nowhere' }> | null {
+  if (path === feedsFolder) return { kind: 'feeds' };
+  const receipts = receiptsOf.exec(path);
+  if (receipts !== null) return { kind: 'receipts', feed: receipts[1] ?? null };
+  const folder = uploadFolder(path);
+  if (folder === null) return null;
+  const isTop = path === folder.path && folder.mode === null && !folder.dryRun;
+  return { kind: 'uploads', folder, entries: isTop ? (folder.feed === null ? rootEntries : feedEntries) : [] };
+}
+
+/** The name of the feed in whose folder the place is; `null` when it is in none. */
+export function feedOf(place: Place): string | null {
+  switch (place.kind) {
+    case 'uploads':
+    case 'upload':
+      return place.folder.feed;
+    case 'receipts':
+    case 'receipt':
+      return place.feed;
+    case 'feeds':
+    case 'nowhere':
+      return null;
+  }
+}
+
+/** True for folders. */
+export function isFolder(place: Place): boolean {
+  return place.kind === 'uploads' || place.kind === 'receipts' || place.kind === 'feeds';
+}
+
+/** A text that is the same for two places exactly when they are one: no name holds a slash. */
+export function keyOf({ folder, name }: { readonly folder: Pick<UploadFolder, 'path'>; readonly name: string }): string {
+  return `${folder.path}//${name}`;
 }

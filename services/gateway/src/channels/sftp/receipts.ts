@@ -15,10 +15,13 @@ export interface ReceiptFile {
 
 /** The receipts of one credential's finished jobs, each as `<file>.<job>.json` and `.csv`. They are made when they are asked for. */
 export interface Receipts {
-  /** All that are listed, newest first; they are made one after another as the list is read. Fails with `databaseUnavailable`. */
-  list(): Promise<AsyncIterable<SftpEntry>>;
-  /** The receipt of that name; `undefined` when there is none. Fails with `databaseUnavailable`. */
-  find(name: string): Promise<ReceiptFile | undefined>;
+  /**
+   * All that are listed, newest first, or those of one feed; they are made one after another as the list is read. Fails with
+   * `databaseUnavailable`.
+   */
+  list(feed: string | null): Promise<AsyncIterable<SftpEntry>>;
+  /** The receipt of that name, if it is of the feed, where one is named; `undefined` when there is none. Fails with `databaseUnavailable`. */
+  find(name: string, feed: string | null): Promise<ReceiptFile | undefined>;
 }
 
 const endings = ['json', 'csv'] as const;
@@ -57,17 +60,17 @@ export function openReceipts({ database }: GatewayContext, owner: LedgerOwner): 
   }
 
   return {
-    async list() {
+    async list(feed) {
       if (sizes.size > mostSizes) sizes.clear();
-      return entries((await ledger.fresh()).filter((job) => isFinal(job.state)));
+      return entries((await ledger.fresh()).filter((job) => isFinal(job.state) && isOf(job, feed)));
     },
-    async find(name) {
+    async find(name, feed) {
       const before = kept.get(name);
-      if (before !== undefined) return before;
+      if (before !== undefined && feed === null) return before;
       const jobId = jobIdIn(name);
       const job = jobId === undefined ? undefined : await jobOf(jobId);
-      if (job === undefined || !endings.some((ending) => nameOf(job, ending) === name)) return undefined;
-      await render(job);
+      if (job === undefined || !isOf(job, feed) || !endings.some((ending) => nameOf(job, ending) === name)) return undefined;
+      if (before === undefined) await render(job);
       return kept.get(name);
     },
   };
@@ -76,6 +79,10 @@ export function openReceipts({ database }: GatewayContext, owner: LedgerOwner): 
     const job = await answered(findJob(database, owner.tenantId, jobId)).catch(missing);
     return job?.credentialId === owner.credentialId && isFinal(job.state) ? job : undefined;
   }
+}
+
+function isOf(job: LedgerJob, feed: string | null): boolean {
+  return feed === null || job.feed === feed;
 }
 
 function missing(error: unknown): undefined {

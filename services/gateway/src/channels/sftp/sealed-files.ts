@@ -1,11 +1,14 @@
-import { Failure, type JobId } from '@rosterport/domain';
-import { renameJob, takeBackJob, type LedgerJob } from '@rosterport/jobs';
+import { Failure, isFailure, type JobId } from '@rosterport/domain';
+import { noteFileTime, renameJob, takeBackJob, type LedgerJob } from '@rosterport/jobs';
 import type { GatewayContext } from '../../gateway-context.ts';
 import { answered, seenJobs, viewLedger, type LedgerOwner, type LedgerView } from './ledger-view.ts';
+import { keyOf, type UploadPlace } from './places.ts';
 
 /** An upload that was accepted, as its sender sees it. */
 export interface SealedFile {
   readonly jobId: JobId;
+  /** Path of the folder through which it came. */
+  readonly folder: string;
   readonly name: string;
   /** Bytes. */
   readonly size: number;
@@ -16,14 +19,14 @@ export interface SealedFile {
 }
 
 /**
- * The accepted uploads of one credential by name, the newest of each name. The ledger is the truth; on top lies a memory of
+ * The accepted uploads of one credential by folder and name, the newest of each name. The ledger is the truth; on top lies a memory of
  * what the open sessions did, so that a file is there the moment it was accepted, also while the database is away.
  */
 export class SealedFiles {
   readonly #context: GatewayContext;
   readonly #owner: LedgerOwner;
   readonly #ledger: LedgerView;
-  /** In order of the last change, so that the last of a name is the one that is seen. */
+  /** In order of the last change, so that the last of a place is the one that is seen. */
   readonly #remembered = new Map<JobId, SealedFile>();
   readonly #hidden = new Set<JobId>();
   readonly #refused = new Set<string>();
@@ -36,31 +39,32 @@ export class SealedFiles {
 
   /** Takes in what has just been accepted. */
   add(file: SealedFile): void {
-    this.#refused.delete(file.name);
+    this.#refused.delete(placeKey(file));
     this.#remember(file);
   }
 
-  /** From here on there is no file of that name, until another one is accepted: that is how some clients notice a refusal. */
-  refuse(name: string): void {
-    keepNewest(this.#refused.add(name));
+  /** From here on there is no file in that place, until another one is accepted: that is how some clients notice a refusal. */
+  refuse(place: UploadPlace): void {
+    keepNewest(this.#refused.add(keyOf(place)));
   }
 
-  /** All of them by name. */
-  async all(): Promise<ReadonlyMap<string, SealedFile>> {
+  /** Those of a folder by name. */
+  async all(folder: string): Promise<ReadonlyMap<string, SealedFile>> {
     const byName = new Map<string, SealedFile>();
     for (const job of await this.#ledger.recent()) {
       const isSeen = job.state !== 'discarded' && !this.#hidden.has(job.id) && !this.#remembered.has(job.id);
-      if (isSeen && !byName.has(job.fileName)) byName.set(job.fileName, sealedFileOf(job));
+      if (isSeen && folderOf(job) === folder && !byName.has(job.fileName)) byName.set(job.fileName, sealedFileOf(job));
     }
-    for (const file of this.#remembered.values()) byName.set(file.name, file);
-    for (const name of this.#refused) byName.delete(name);
+    for (const file of this.#remembered.values()) if (file.folder === folder) byName.set(file.name, file);
+    for (const file of byName.values()) if (this.#refused.has(placeKey(file))) byName.delete(file.name);
     return byName;
   }
 
-  async find(name: string): Promise<SealedFile | undefined> {
-    if (this.#refused.has(name)) return undefined;
-    const remembered = [...this.#remembered.values()].findLast((file) => file.name === name);
-    return remembered ?? (await this.all()).get(name);
+  async find(place: UploadPlace): Promise<SealedFile | undefined> {
+    const key = keyOf(place);
+    if (this.#refused.has(key)) return undefined;
+    const remembered = [...this.#remembered.values()].findLast((file) => placeKey(file) === key);
+    return remembered ?? (await this.all(place.folder.path)).get(place.name);
   }
 
   /** Gives the job's file another name; nothing else changes. Fails with `databaseUnavailable`. */
@@ -86,9 +90,19 @@ export class SealedFiles {
     this.#hidden.add(file.jobId);
   }
 
-  /** Notes the time that the client wants to see; it is forgotten with the last session. */
-  touch(file: SealedFile, modified: number): void {
+  /**
+   * Notes the time that the client tells, for the listings of the open sessions and, unless the job has ended, for the job.
+   * While the database is away the job goes without.
+   */
+  async touch(file: SealedFile, modified: number): Promise<void> {
     this.#remember({ ...file, modified });
+    if (!file.registered) return;
+    const place = { tenantId: this.#owner.tenantId, jobId: file.jobId };
+    try {
+      await answered(noteFileTime(this.#context.database, place, new Date(modified * 1000)));
+    } catch (error) {
+      if (!isFailure(error) || error.code !== 'databaseUnavailable') throw error;
+    }
   }
 
   #remember(file: SealedFile): void {
@@ -106,7 +120,16 @@ export class SealedFiles {
 
 function sealedFileOf(job: LedgerJob): SealedFile {
   const modified = Math.floor(Date.parse(job.receivedAt) / 1000);
-  return { jobId: job.id, name: job.fileName, size: job.size, modified, registered: true };
+  return { jobId: job.id, folder: folderOf(job), name: job.fileName, size: job.size, modified, registered: true };
+}
+
+/** What came through a channel without folders is seen in `/`. */
+function folderOf(job: LedgerJob): string {
+  return job.folder ?? '/';
+}
+
+function placeKey({ folder, name }: SealedFile): string {
+  return keyOf({ folder: { path: folder }, name });
 }
 
 /** A session may go on for ever; what it did longest ago is in the ledger. */

@@ -1,10 +1,10 @@
-import { Failure } from '@rosterport/domain';
+import { Failure, isFailure, type TenantId } from '@rosterport/domain';
 import { SftpError, type OpenFlags, type SftpAttributes, type SftpEntry, type SftpFiles, type SftpHandle } from '@rosterport/sftp';
 import type { GatewayContext } from '../../gateway-context.ts';
 import { folderAttributes, uploadAttributes } from './attributes.ts';
 import type { Box } from './box.ts';
 import { nowSeconds } from './held-upload.ts';
-import { placeOf, rootFolders } from './places.ts';
+import { feedOf, isFolder, placeOf, type Place, type UploadPlace } from './places.ts';
 import { receiptHandle } from './receipt-handle.ts';
 import type { Receipts } from './receipts.ts';
 import { inSftpWords } from './sftp-status.ts';
@@ -13,12 +13,16 @@ import { setHeld, uploadHandle } from './upload-handle.ts';
 /** What one session's view of the tree stands on. */
 export interface SessionFilesOptions {
   readonly context: GatewayContext;
+  readonly tenantId: TenantId;
   readonly box: Box;
   readonly receipts: Receipts;
   readonly session: symbol;
   /** True when no upload may begin any more. */
   readonly isStopping: () => boolean;
 }
+
+/** Folders into which nothing is put. */
+const readOnly: ReadonlySet<string> = new Set(['receipts', 'feeds']);
 
 /** The tree as one session sees it: a view of the ledger and of the uploads under way, never of the disk. */
 export class SessionFiles implements SftpFiles {
@@ -34,114 +38,153 @@ export class SessionFiles implements SftpFiles {
   }
 
   /**
+   * The place of a path; nowhere, when it names a feed that the tenant does not have. Fails with `databaseUnavailable` when
+   * nobody can tell.
+   */
+  async #placeOf(path: string): Promise<Place> {
+    const place = placeOf(path);
+    const feed = feedOf(place);
+    if (feed === null) return place;
+    try {
+      await this.#options.context.door.feeds.idOf(this.#options.tenantId, feed);
+      return place;
+    } catch (error) {
+      if (isFailure(error) && error.code === 'notFound') return { kind: 'nowhere' };
+      throw error;
+    }
+  }
+
+  /** The place of an upload. Fails with `noSuchFile`, and with `permissionDenied` for what is none. */
+  async #uploadAt(path: string): Promise<UploadPlace> {
+    const place = await this.#placeOf(path);
+    if (place.kind === 'upload') return place;
+    throw new SftpError(place.kind === 'nowhere' ? 'noSuchFile' : 'permissionDenied');
+  }
+
+  /**
    * Opens an upload, or a receipt for reading. A name that was uploaded before begins another upload; to continue one that
    * is on its way or was accepted is refused, because its beginning is not at hand.
    */
   open(path: string, flags: OpenFlags): Promise<SftpHandle> {
     return inSftpWords(async () => {
-      const place = placeOf(path);
-      if (place.kind === 'folder') throw new SftpError('failure', 'This is a folder.');
-      if (place.kind === 'nowhere') throw new SftpError('noSuchFile');
-      if (place.kind === 'receipt') return this.#openReceipt(place.name, flags);
-      const exists = (await this.#attributesOf(place.name)) !== undefined;
+      const place = await this.#placeOf(path);
+      if (isFolder(place)) throw new SftpError('failure', 'This is a folder.');
+      if (place.kind === 'receipt') return this.#openReceipt(place, flags);
+      if (place.kind !== 'upload') throw new SftpError('noSuchFile');
+      const exists = (await this.#attributesOf(place)) !== undefined;
       if (!exists && !(flags.write && flags.create)) throw new SftpError('noSuchFile');
       if (!flags.write) throw new SftpError('permissionDenied', 'Uploads cannot be read.');
       if (exists && flags.create && flags.exclusive) throw new SftpError('failure', 'The file exists.');
-      return this.#openUpload(place.name, flags, exists);
+      return this.#openUpload(place, flags, exists);
     });
   }
 
-  async #openReceipt(name: string, flags: OpenFlags): Promise<SftpHandle> {
+  async #openReceipt({ name, feed }: Extract<Place, { kind: 'receipt' }>, flags: OpenFlags): Promise<SftpHandle> {
     if (flags.write) throw new SftpError('permissionDenied', 'Receipts can only be read.');
-    const file = await this.#receipts.find(name);
+    const file = await this.#receipts.find(name, feed);
     if (file === undefined) throw new SftpError('noSuchFile');
     return receiptHandle(file);
   }
 
-  async #openUpload(name: string, flags: OpenFlags, exists: boolean): Promise<SftpHandle> {
+  async #openUpload(place: UploadPlace, flags: OpenFlags, exists: boolean): Promise<SftpHandle> {
     if (this.#options.isStopping()) throw new Failure('stopping');
-    if (exists && flags.append && !flags.truncate && this.#box.find(name)?.state !== 'parked') {
+    if (exists && flags.append && !flags.truncate && this.#box.find(place)?.state !== 'parked') {
       throw new SftpError('failure', 'The file cannot be continued; send all of it again.');
     }
-    return uploadHandle(this.#box, await this.#box.open(name, this.#options.session, flags));
+    return uploadHandle(this.#box, await this.#box.open(place, this.#options.session, flags));
   }
 
   stat(path: string): Promise<SftpAttributes> {
     return inSftpWords(async () => {
-      const place = placeOf(path);
-      if (place.kind === 'folder') return folderAttributes(place.takesFiles, this.#began);
-      if (place.kind === 'nowhere') throw new SftpError('noSuchFile');
-      const found = place.kind === 'upload' ? await this.#attributesOf(place.name) : await this.#receiptOf(place.name);
+      const place = await this.#placeOf(path);
+      if (isFolder(place)) return folderAttributes(place.kind === 'uploads', this.#began);
+      const found = place.kind === 'upload' ? await this.#attributesOf(place) : await this.#receiptAt(place);
       if (found === undefined) throw new SftpError('noSuchFile');
       return found;
     });
   }
 
-  async #attributesOf(name: string): Promise<SftpAttributes | undefined> {
-    const held = this.#box.find(name);
+  async #attributesOf(place: UploadPlace): Promise<SftpAttributes | undefined> {
+    const held = this.#box.find(place);
     if (held !== undefined) return uploadAttributes(held.incoming.upload.size, held.modified);
-    const file = await this.#box.sealed.find(name);
+    const file = await this.#box.sealed.find(place);
     return file && uploadAttributes(file.size, file.modified);
   }
 
-  async #receiptOf(name: string): Promise<SftpAttributes | undefined> {
-    const file = await this.#receipts.find(name);
+  async #receiptAt(place: Place): Promise<SftpAttributes | undefined> {
+    const file = place.kind === 'receipt' ? await this.#receipts.find(place.name, place.feed) : undefined;
     return file && receiptHandle(file).stat();
   }
 
-  /** Keeps a time for the listings, honours a size while the upload is not sealed, and takes the rest without effect. */
+  /** Keeps a time for the listings and the job, honours a size while the upload is not sealed, and takes the rest without effect. */
   setstat(path: string, attributes: SftpAttributes): Promise<void> {
     return inSftpWords(async () => {
-      const place = placeOf(path);
-      if (place.kind === 'folder' && place.takesFiles) return;
+      const place = await this.#placeOf(path);
+      if (place.kind === 'uploads') return;
       if (place.kind === 'nowhere') throw new SftpError('noSuchFile');
       if (place.kind !== 'upload') throw new SftpError('permissionDenied', 'Receipts can only be read.');
-      const held = this.#box.find(place.name);
+      const held = this.#box.find(place);
       if (held !== undefined && held.state !== 'sealing') return setHeld(this.#box, held, attributes);
-      const file = await this.#box.sealed.find(place.name);
+      const file = await this.#box.sealed.find(place);
       if (file === undefined) throw new SftpError('noSuchFile');
       if (attributes.size !== undefined && attributes.size !== file.size) {
         throw new SftpError('permissionDenied', 'A file that was accepted cannot be changed; send it again.');
       }
-      if (attributes.times !== undefined) this.#box.sealed.touch(file, attributes.times.modified);
+      if (attributes.times !== undefined) await this.#box.sealed.touch(file, attributes.times.modified);
     });
   }
 
   opendir(path: string): Promise<Iterable<SftpEntry> | AsyncIterable<SftpEntry>> {
     return inSftpWords(async () => {
-      const place = placeOf(path);
-      if (place.kind !== 'folder') {
-        await this.stat(path);
-        throw new SftpError('failure', 'This is not a folder.');
+      const place = await this.#placeOf(path);
+      switch (place.kind) {
+        case 'uploads':
+          return this.#uploads(place);
+        case 'receipts':
+          return this.#receipts.list(place.feed);
+        case 'feeds':
+          return this.#folders(await this.#options.context.door.feeds.names(this.#options.tenantId), true);
+        default:
+          await this.stat(path);
+          throw new SftpError('failure', 'This is not a folder.');
       }
-      return place.takesFiles ? this.#uploads(path === '/') : this.#receipts.list();
     });
   }
 
-  async #uploads(isRoot: boolean): Promise<readonly SftpEntry[]> {
+  async #uploads({ folder, entries }: Extract<Place, { kind: 'uploads' }>): Promise<readonly SftpEntry[]> {
     const byName = new Map<string, SftpAttributes>();
-    for (const [name, { size, modified }] of await this.#box.sealed.all()) byName.set(name, uploadAttributes(size, modified));
-    for (const held of this.#box.held) byName.set(held.name, uploadAttributes(held.incoming.upload.size, held.modified));
-    for (const name of isRoot ? rootFolders : []) byName.set(name, folderAttributes(name !== 'receipts', this.#began));
+    for (const [name, { size, modified }] of await this.#box.sealed.all(folder.path)) byName.set(name, uploadAttributes(size, modified));
+    for (const { place, incoming, modified } of this.#box.held) {
+      if (place.folder.path === folder.path) byName.set(place.name, uploadAttributes(incoming.upload.size, modified));
+    }
+    for (const { name, attributes } of entries.flatMap((entry) => this.#folders([entry], !readOnly.has(entry)))) byName.set(name, attributes);
     return [...byName].map(([name, attributes]) => ({ name, attributes }));
   }
 
+  #folders(names: readonly string[], takesFiles: boolean): readonly SftpEntry[] {
+    return names.map((name) => ({ name, attributes: folderAttributes(takesFiles, this.#began) }));
+  }
+
   mkdir(path: string): Promise<void> {
-    const refusal = placeOf(path).kind === 'folder' ? 'failure' : 'permissionDenied';
-    return Promise.reject(new SftpError(refusal, refusal === 'failure' ? 'The folder exists.' : 'Folders cannot be made here.'));
+    return inSftpWords(async () => {
+      if (isFolder(await this.#placeOf(path))) throw new SftpError('failure', 'The folder exists.');
+      throw new SftpError('permissionDenied', 'Folders cannot be made here.');
+    });
   }
 
   rmdir(path: string): Promise<void> {
-    return Promise.reject(new SftpError(placeOf(path).kind === 'nowhere' ? 'noSuchFile' : 'permissionDenied'));
+    return inSftpWords(async () => {
+      throw new SftpError((await this.#placeOf(path)).kind === 'nowhere' ? 'noSuchFile' : 'permissionDenied');
+    });
   }
 
   remove(path: string): Promise<void> {
-    return inSftpWords(() => this.#box.remove(uploadName(path)));
+    return inSftpWords(async () => this.#box.remove(await this.#uploadAt(path)));
   }
 
   /** Renames over an existing name with and without posix-rename: many clients know only the plain RENAME. */
   rename(from: string, to: string): Promise<void> {
-    return inSftpWords(() => this.#box.rename(uploadName(from), uploadName(to)));
+    return inSftpWords(async () => this.#box.rename(await this.#uploadAt(from), await this.#uploadAt(to)));
   }
 
   /** The room on the disk, of which nothing counts as used: what others keep there is nobody's business. */
@@ -152,10 +195,4 @@ export class SessionFiles implements SftpFiles {
       return { blockSize, blocks: freeBlocks, freeBlocks, files: 0, freeFiles: 0 };
     });
   }
-}
-
-function uploadName(path: string): string {
-  const place = placeOf(path);
-  if (place.kind === 'upload') return place.name;
-  throw new SftpError(place.kind === 'nowhere' ? 'noSuchFile' : 'permissionDenied');
 }

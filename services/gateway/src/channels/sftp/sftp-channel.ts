@@ -42,7 +42,7 @@ export function serveChannel(channel: ServerChannel, options: SftpChannelOptions
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
   const receipts = openReceipts(context, identity);
-  const files = new SessionFiles({ context, box, receipts, session, isStopping: () => stopping });
+  const files = new SessionFiles({ context, tenantId: identity.tenantId, box, receipts, session, isStopping: () => stopping });
   const sftp = serveSftp(channel, files, {
     extensions,
     now: Date.now,

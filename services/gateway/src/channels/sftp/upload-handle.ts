@@ -25,7 +25,10 @@ export function uploadHandle(box: Box, held: HeldUpload): SftpHandle {
 
 /** Applies size and time to an upload that is not sealed; owner and permissions mean nothing here. */
 export async function setHeld(box: Box, held: HeldUpload, { size, times }: SftpAttributes): Promise<void> {
-  if (times !== undefined) held.modified = times.modified;
+  if (times !== undefined) {
+    held.modified = times.modified;
+    held.isTimeTold = true;
+  }
   if (size === undefined || size === held.incoming.upload.size) return;
   held.written.cut(size);
   await orRefused(box, held, () => held.incoming.upload.truncate(size));

@@ -23,6 +23,11 @@ export interface FoundJob {
   readonly file_name: string;
   readonly state: string;
   readonly size: number;
+  readonly feed: string;
+  readonly mode: string;
+  readonly dry_run: boolean;
+  readonly folder: string | null;
+  readonly file_modified_at: Date | null;
 }
 
 /** An SFTP door over a database and a staging area of its own; there from `beforeAll` on. */
@@ -89,7 +94,8 @@ export function doorUnderTest(options: Partial<SftpOptions> = {}): DoorUnderTest
     },
     async jobs({ tenant }) {
       const { rows } = await database.db.pool.query<FoundJob>(
-        'select id, file_name, state, size::int as size from jobs where tenant_id = $1 order by sealed_at',
+        `select j.id, j.file_name, j.state, j.size::int as size, f.name as feed, j.mode, j.dry_run, j.folder, j.file_modified_at
+         from jobs j join feeds f on f.id = j.feed_id where j.tenant_id = $1 order by j.sealed_at`,
         [tenant.id],
       );
       return rows;
