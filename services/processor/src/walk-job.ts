@@ -3,7 +3,7 @@ import type { PoolClient } from '@rosterport/database';
 import { issue } from '@rosterport/domain';
 import { endEmailMatching, feedSettings } from './feed-settings.ts';
 import type { DetectOptions } from '@rosterport/formats';
-import { endJob, rejectedOutcome, type LedgerJob, type Outcome } from '@rosterport/jobs';
+import { dropRowResults, endJob, rejectedOutcome, type LedgerJob, type Outcome } from '@rosterport/jobs';
 import type { SealedFile } from '@rosterport/staging';
 import type { ProcessorContext } from './processor-context.ts';
 import { steps, type StepName } from './steps/index.ts';
@@ -91,6 +91,7 @@ async function carryOut(
 }
 
 async function refuse(client: PoolClient, job: LedgerJob, outcome: Outcome): Promise<Outcome> {
+  await dropRowResults(client, job.id);
   await endJob(client, job.id, outcome);
   return outcome;
 }

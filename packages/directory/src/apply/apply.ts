@@ -4,7 +4,7 @@ import { countResults } from '../plan/count-changes.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
-import { keepPlan } from './keep-plan.ts';
+import { dropPlan, keepPlan } from './keep-plan.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
 import { writeJournal } from './write-journal.ts';
 import { writeDefinitions } from './write-definitions.ts';
@@ -50,12 +50,13 @@ async function forbid(context: JobContext, made: Plan): Promise<ForbiddenPlan> {
 }
 
 /**
- * Writes the plan into the directory, with its journal. Nothing is visible to others, and nothing stays, until the
- * transaction commits. Returns all that changed.
+ * Writes the plan into the directory, with its journal, which takes the place of what was kept of the plan while the job was
+ * held. Nothing is visible to others, and nothing stays, until the transaction commits. Returns all that changed.
  */
 export async function apply(context: JobContext, claimed: ClaimedPlan): Promise<Changes> {
   await noteManagers(context);
   await writeJournal(context);
+  await dropPlan(context);
   return write(context, claimed);
 }
 

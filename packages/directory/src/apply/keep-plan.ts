@@ -10,7 +10,7 @@ import { changeEntries, namedEntriesOf, rowPlaces } from './change-entries.ts';
 export async function keepPlan(context: JobContext, { attributeChanges }: Plan): Promise<string> {
   const { client, tenantId, jobId, sourceId } = context;
   const fingerprint = await fingerprintOf(context, attributeChanges);
-  await client.query('delete from planned_changes where job_id = $1', [jobId]);
+  await dropPlan(context);
   await client.query(
     `insert into planned_changes (job_id, kind, record_id, before, after, label)
      select $1, 'attributeDefinition', coalesce(d.id, 0), nullif(c -> 'before', 'null'), c -> 'after',
@@ -31,6 +31,11 @@ export async function keepPlan(context: JobContext, { attributeChanges }: Plan):
     );
   }
   return fingerprint;
+}
+
+/** Forgets what was kept of an earlier look at the job's plan, if anything. */
+export async function dropPlan({ client, jobId }: JobContext): Promise<void> {
+  await client.query('delete from planned_changes where job_id = $1', [jobId]);
 }
 
 /**

@@ -22,10 +22,12 @@ const swapped = `
     where is_comparable and new_name <> old_name and new_address <> old_address
     union
     select d.external_id, d.ordinal from differing d
-    join differing o on o.new_name = d.old_name and o.old_name = d.new_name where d.new_name <> d.old_name
+    where d.new_name <> d.old_name and exists (
+      select from differing o where o.new_name = d.old_name and o.old_name = d.new_name)
     union
     select d.external_id, d.ordinal from differing d
-    join differing o on o.new_address = d.old_address and o.old_address = d.new_address where d.new_address <> d.old_address
+    where d.new_address <> d.old_address and exists (
+      select from differing o where o.new_address = d.old_address and o.old_address = d.new_address)
   ) people order by ordinal`;
 
 /** Holds a plan that makes somebody else of a person, so that nobody gets what belongs to another. */

@@ -76,6 +76,7 @@ describe('a held job', () => {
       expect([job.state, job.counts, job.changes]).toEqual(['applied', held.counts, held.changes]);
       expect([breachesOf(job), job.fingerprint]).toEqual([[], null]);
       expect(told(await firm.changes(job))).toEqual(told(listed));
+      expect(await at.db.knex('planned_changes').where({ job_id: job.id })).toEqual([]);
       expect((await firm.people()).filter((person) => !person.includes(' '))).toEqual(['E1', 'E2', 'E3', 'E4', 'E5', 'E6', 'E7', 'E8', 'E9', 'N1', 'N2', 'E10'].sort(byLength));
       expect((await sendUpheaval(firm)).job).toMatchObject({ state: 'applied', counts: { unchanged: 13, skipped: 0 } });
     });
@@ -109,6 +110,16 @@ describe('a held job', () => {
       await firm.discard(job);
       await expect(approveJob(at.db, { ...decision, fingerprint: job.fingerprint ?? '' })).rejects.toMatchObject({ code: 'jobNotHeld' });
     });
+  });
+});
+
+test('a held job whose feed is disabled is refused, with no rows, when it is approved', async () => {
+  await withStaff(async (firm) => {
+    const { job: held } = await sendUpheaval(firm);
+    const before = await dumpDirectory(at.db);
+    await at.db.knex('feeds').where({ id: firm.feed.id }).update({ enabled: false });
+    const { job, rows } = await firm.approve(held);
+    expect([job.state, rows, await dumpDirectory(at.db)]).toEqual(['rejected', [], before]);
   });
 });
 
