@@ -8,9 +8,9 @@ const unknownId = (result: string): string => `${result} validateGroupExists@Dep
 const unknownName = (result: string): string => `${result} validateGroupExists@DepartmentName`;
 const cityIsNew = [{ code: 'validateNewAttributes', column: 'City' }] as const;
 
-chapter('Groups that nobody knows', [
+chapter('Groups and attributes that nobody knows', [
   {
-    says: 'are made by default, once each, with a warning on every row that names one',
+    says: 'groups are made by default, once each, with a warning on every row that names one',
     given,
     file: {
       users: [
@@ -28,27 +28,27 @@ chapter('Groups that nobody knows', [
     },
   },
   {
-    says: 'are made with the manager whom the row names for its groups',
+    says: 'groups are made with the manager whom the row names for its groups',
     given,
     file: { users: [{ EmployeeID: 'B', Department: 'NEW', EmployeeManagerID: 'A' }] },
     then: { rows: [unknownId('B created')], groups: { NEW: { managers: ['A'] } } },
   },
   {
-    says: 'are left out where the feed skips them: groups are added and none removed',
+    says: 'groups are left out where the feed skips them: groups are added and none removed',
     given,
     policy: { unknownGroup: 'skip' },
     file: { users: [{ EmployeeID: 'A', Department: ['H', 'NEW'] }, { EmployeeID: 'B', Department: ['NEW', 'G'] }] },
     then: { rows: [unknownId('A updated'), unknownId('B created')], people: { A: { groups: ['G', 'H'] }, B: { groups: ['G'] } } },
   },
   {
-    says: 'are left out by name too where the feed skips them',
+    says: 'groups are left out by name too where the feed skips them',
     given,
     policy: { unknownGroup: 'skip' },
     file: { users: [{ EmployeeID: 'A', DepartmentName: ['Nowhere', 'House'] }, { EmployeeID: 'B', DepartmentName: 'Nowhere' }] },
     then: { rows: [unknownName('A updated'), unknownName('B created')], people: { A: { groups: ['G', 'H'] }, B: { groups: [] } } },
   },
   {
-    says: 'reject the row where the feed says so, and nothing else',
+    says: 'groups reject the row where the feed says so, and nothing else',
     given,
     policy: { unknownGroup: 'reject' },
     file: {
@@ -65,16 +65,13 @@ chapter('Groups that nobody knows', [
     },
   },
   {
-    says: 'are not made for a row that is rejected',
+    says: 'groups are not made for a row that is rejected',
     given,
     file: { users: [{ EmployeeID: 'B', Department: 'NEW', Active: 'maybe' }, { EmployeeID: 'C', Department: 'H', Active: '' }] },
     then: { rows: ['B rejected validateActive@Active', 'C created'], groups: { NEW: null } },
   },
-]);
-
-chapter('Attributes that nobody knows', [
   {
-    says: 'are defined on first sight, with one warning for the file',
+    says: 'attributes are defined on first sight, with one warning for the file',
     file: { users: [{ EmployeeID: 'A', City: 'Lund', 'Cost center': '007' }, { EmployeeID: 'B', City: 'Malmö' }] },
     then: {
       rows: ['A created', 'B created'],
@@ -84,13 +81,13 @@ chapter('Attributes that nobody knows', [
     },
   },
   {
-    says: 'are not new the second time, also when the header is written in another Unicode form or among spaces',
+    says: 'attributes are not new the second time, also when the header is written in another Unicode form or among spaces',
     given: { users: [{ EmployeeID: 'A', Ålder: '30' }] },
     file: { users: [{ EmployeeID: 'A', ' A\u030Alder\u00A0': '31' }] },
     then: { rows: ['A updated'], people: { A: { attributes: { Ålder: '31' } } }, changes: { attributesDefined: 0 } },
   },
   {
-    says: 'stay beside those that the file does not name',
+    says: 'attributes stay beside those that the file does not name',
     given,
     file: { users: [{ EmployeeID: 'A', Floor: '3' }] },
     then: {
@@ -100,7 +97,7 @@ chapter('Attributes that nobody knows', [
     },
   },
   {
-    says: 'reject the rows that give them a value where the feed is strict, and no others; those that are known pass',
+    says: 'attributes reject the rows that give them a value where the feed is strict, and no others; those that are known pass',
     given,
     policy: { unknownAttribute: 'strict' },
     file: {
@@ -117,7 +114,7 @@ chapter('Attributes that nobody knows', [
     },
   },
   {
-    says: 'keep any name and any text',
+    says: 'attributes keep any name and any text',
     file: { users: [{ EmployeeID: 'A', __proto__x: 'x', constructor: 'y', '%': '=1+1', 'Room 1': 'null' }] },
     then: {
       rows: ['A created'],

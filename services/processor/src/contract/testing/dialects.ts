@@ -1,7 +1,5 @@
 /** Which header names a file of users uses: those of the Excel sheet, those of the CSV file, or some of each. */
-export const dialects = ['excel', 'csv', 'mixed'] as const;
-/** One of them. */
-export type Dialect = (typeof dialects)[number];
+export type Dialect = 'excel' | 'csv' | 'mixed';
 
 /** The headers that differ between the two descriptions of the file: Excel sheet, CSV file. */
 const twins: ReadonlyMap<string, string> = new Map([

@@ -5,7 +5,7 @@ import type { Ended } from '../../testing/ingest.ts';
 import { testGround } from './chapter.ts';
 import { Company } from './company.ts';
 import { inDialect } from './dialects.ts';
-import { everyForm, workbookForms, type Form } from './forms.ts';
+import { everyForm, formName, workbookForms, type Form } from './forms.ts';
 
 /** A finding about a file: its code, the header on which it stands if any, and what its message names besides. */
 export type FileFinding = readonly [code: IssueCode, column: string | null, ...names: string[]];
@@ -31,7 +31,7 @@ export function refusals(title: string, cases: readonly Refusal[]): void {
 
   describe(title, () => {
     const told = cases.flatMap((refusal, index) => formsFor(refusal, index).map((form) => ({ refusal, form })));
-    test.each(told.map((one) => [one.refusal.says, one.form.name, one] as const))('%s (%s)', async (_says, _name, { refusal, form }) => {
+    test.each(told.map((one) => [one.refusal.says, formName(one.form), one] as const))('%s (%s)', async (_says, _name, { refusal, form }) => {
       const tables = refusal.tables.map((table) => inForm(table, form));
       checkRefused(await (company as Company).sendTables(tables, form.writer), refusal.then);
     });
