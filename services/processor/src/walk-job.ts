@@ -55,7 +55,7 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   }
   const { counts, rowIssues } = planned.plan;
   if (!planned.ok) return end({ ...refused, counts, rowIssues });
-  return end({ ...refused, counts, rowIssues, ...(await carryOut(place, job, { ...planned, fileIssues }, at)) });
+  return end({ ...refused, counts, rowIssues, ...(await carryOut({ place, job, at }, { ...planned, fileIssues })) });
 
   async function end(outcome: Outcome): Promise<Outcome> {
     await at('report', () => steps.report(client, job.id, outcome));
@@ -74,10 +74,8 @@ type Timer = ReturnType<typeof stepTimer>;
 
 /** Applies the plan, or takes it only as far as to tell what it would change. */
 async function carryOut(
-  place: JobContext,
-  job: LedgerJob,
+  { place, job, at }: { readonly place: JobContext; readonly job: LedgerJob; readonly at: Timer },
   planned: Extract<Planned, { ok: true }>,
-  at: Timer,
 ): Promise<Pick<Outcome, 'state' | 'changes' | 'guardIssues' | 'fingerprint'>> {
   const { plan } = planned;
   const { verdict, breaches: guardIssues } = await at('judge', () => steps.judge(place, job, planned));

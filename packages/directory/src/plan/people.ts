@@ -19,8 +19,10 @@ export const people = `
     select r.external_id, jsonb_object_agg(a.key, a.value) as attributes
     from repeated r cross join lateral jsonb_each(r.attributes) a group by r.external_id) a using (external_id)
   left join (
-    select r.external_id, jsonb_agg(distinct g.value) as groups
-    from repeated r cross join lateral jsonb_array_elements(r.groups) g group by r.external_id) g using (external_id)
+    -- Rows that all say that there are no groups are not rows that say nothing.
+    select r.external_id, coalesce(jsonb_agg(distinct g.value) filter (where g.value is not null), '[]') as groups
+    from repeated r left join lateral jsonb_array_elements(r.groups) g on true
+    where r.groups is not null group by r.external_id) g using (external_id)
   left join (
     select r.external_id, array_agg(distinct c) as clears
     from repeated r cross join lateral unnest(r.clears) c group by r.external_id) c using (external_id)`;
