@@ -26,6 +26,8 @@ describe('reportCsv', () => {
     expect((await textOf(reportCsv({ ...sampleJob, removed: { ...removed, rows } }, streamOf([])))).split('\r\n')[1]).toBe(
       `;;;;;;;;;"The results of the rows are no longer kept; they were removed at ${rows}."`,
     );
+    const dry: Job = { ...sampleJob, state: 'previewed', removed: { ...removed, rows } };
+    expect(await textOf(reportCsv(dry, streamOf([])))).toContain('results of the rows and the changes that would have been made are no longer kept');
   });
 
   test('writes the findings about the file first, without a row', async () => {

@@ -63,9 +63,14 @@ export function jobFacts(job: Job): readonly Fact[] {
 }
 
 /** That the row results are no longer kept, in one sentence; `null` while they are. */
-export function rowsNotice({ removed }: Job): string | null {
-  return removed.rows === null ? null : `The results of the rows are no longer kept; they were removed at ${removed.rows}.`;
+export function rowsNotice({ removed, state }: Job): string | null {
+  if (removed.rows === null) return null;
+  const changes = plannedStates.has(state) ? ' and the changes that would have been made' : '';
+  return `The results of the rows${changes} are no longer kept; they were removed at ${removed.rows}.`;
 }
+
+/** Where what would change was kept, and goes with the row results. */
+const plannedStates: ReadonlySet<JobState> = new Set<JobState>(['previewed', 'discarded', 'superseded']);
 
 /** What is no longer kept of the job, one sentence each; none while all of it is. */
 export function removalNotices(job: Job): readonly string[] {
@@ -73,7 +78,7 @@ export function removalNotices(job: Job): readonly string[] {
   const notices: string[] = [rowsNotice(job) ?? ''].filter((notice) => notice !== '');
   if (removed.file !== null) notices.push(`The file is no longer kept; it was removed at ${removed.file}.`);
   if (removed.journal !== null && state === 'applied') {
-    notices.push(`The job can no longer be reverted; its journal was removed at ${removed.journal}.`);
+    notices.push(`The job can no longer be reverted, and of its changes only those are listed that still hold; its journal was removed at ${removed.journal}.`);
   }
   return notices.length === 0 ? [] : [...notices, 'The numbers of the job stay.'];
 }

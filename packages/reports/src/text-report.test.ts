@@ -137,7 +137,7 @@ test('what is no longer kept is said above the numbers, which stay', async () =>
 
 The results of the rows are no longer kept; they were removed at ${rows}.
 The file is no longer kept; it was removed at ${file}.
-The job can no longer be reverted; its journal was removed at ${journal}.
+The job can no longer be reverted, and of its changes only those are listed that still hold; its journal was removed at ${journal}.
 The numbers of the job stay.
 
 Rows read      3
