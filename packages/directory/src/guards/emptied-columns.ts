@@ -9,14 +9,11 @@ interface Column {
   readonly emptied: string;
 }
 
-const cleared = (field: string): string =>
-  `exists (select from in_users r where r.external_id = p.external_id and '${field}' = any(r.clears))`;
-
 const columns: readonly Column[] = [
   { fields: ['email'], had: 'u.email is not null', emptied: 'p.email is null' },
   { fields: ['phoneNumber'], had: 'u.phone is not null', emptied: 'p.phone is null' },
   { fields: ['language'], had: 'u.language is not null', emptied: 'p.language is null' },
-  { fields: ['isManager'], had: 'u.is_manager', emptied: `not p.is_manager and ${cleared('isManager')}` },
+  { fields: ['isManager'], had: 'u.is_manager', emptied: `not p.is_manager and 'isManager' = any(c.clears)` },
   {
     fields: ['groupId', 'groupName'],
     had: 'exists (select from memberships m where m.user_id = u.id and m.source_id = $1)',
@@ -25,7 +22,7 @@ const columns: readonly Column[] = [
   {
     fields: ['managerId', 'managerName'],
     had: 'exists (select from manager_facts f where f.user_id = u.id and f.source_id = $1)',
-    emptied: cleared('manager'),
+    emptied: `'manager' = any(c.clears)`,
   },
 ];
 
@@ -33,10 +30,15 @@ const columns: readonly Column[] = [
 const known = `from plan_users p join users u on u.id = p.user_id`;
 const named = `where u.source_id = $1 and u.active and p.ordinal is not null and not p.refused and not p.skipped`;
 
+/** What the rows of each person empty, put together once, since there is no quick way from a person to the rows. */
+const cleared = `left join (
+  select r.external_id, array_agg(c) as clears from in_users r cross join lateral unnest(r.clears) c group by r.external_id) c
+  on c.external_id = p.external_id`;
+
 const contractColumns = columns.map(
   ({ fields, had, emptied }) => `
   select array['${fields.join(`', '`)}'] as fields, count(*)::int as had, count(*) filter (where ${emptied})::int as emptied
-  ${known} ${named} and ${had}`,
+  ${known} ${cleared} ${named} and ${had}`,
 );
 
 const attributeColumns = `
