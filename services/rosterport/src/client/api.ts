@@ -1,4 +1,4 @@
-import { Failure, type Job, type JobState, type Page, type ReportRow } from '@rosterport/domain';
+import { Failure, type GuardName, type Job, type JobState, type Page, type RecordChange, type ReportRow, type TenantEvent } from '@rosterport/domain';
 import { openConnection } from './connection.ts';
 import type { Outgoing } from './pour-file.ts';
 import type { Server } from './find-server.ts';
@@ -9,6 +9,14 @@ export interface Accepted {
   readonly state: JobState;
 }
 
+/** A page of a list, and what it is narrowed to. */
+export interface ListQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
 /** The server as the commands use it. Every request rejects with a failure. */
 export interface Api {
   sendFile(fileName: string, outgoing: Outgoing): Promise<Accepted>;
@@ -17,6 +25,13 @@ export interface Api {
   /** At most `limit` rows with a finding of the code, in file order. */
   rowsWith(id: string, code: string, limit: number): Promise<readonly ReportRow[]>;
   report(id: string, format: 'json' | 'csv' | 'xlsx'): Promise<AsyncIterable<Uint8Array>>;
+  changes(id: string, query: ListQuery): Promise<Page<RecordChange>>;
+  /** The newest first: those of a job, else those of the tenant. */
+  events(query: ListQuery & { readonly job?: string | undefined }): Promise<Page<TenantEvent>>;
+  approve(id: string, approval: { readonly fingerprint: string; readonly override: readonly GuardName[] }): Promise<Job>;
+  discard(id: string): Promise<Job>;
+  /** Gives the job that undoes it. */
+  revert(id: string): Promise<Job>;
   close(): void;
 }
 
@@ -28,12 +43,7 @@ export function openApi(server: Server): Api {
     sendFile: async (fileName, outgoing) =>
       withId(await connection.upload(`/v1/files?${new URLSearchParams({ fileName }).toString()}`, outgoing), url) as Accepted,
     jobs: async ({ state, limit, cursor }) => {
-      const query = new URLSearchParams({
-        limit: String(limit),
-        ...(state === undefined ? {} : { state }),
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      return withItems<Job>(await connection.get(`/v1/jobs?${query.toString()}`), url);
+      return withItems<Job>(await connection.get(`/v1/jobs?${textOf({ limit, state, cursor })}`), url);
     },
     job: async (id) => withId(await connection.get(pathOf(id)), url) as Job,
     rowsWith: async (id, code, limit) => {
@@ -41,8 +51,23 @@ export function openApi(server: Server): Api {
       return withItems<ReportRow>(await connection.get(`${pathOf(id)}/rows?${query.toString()}`), url).items;
     },
     report: (id, format) => connection.download(`${pathOf(id)}/report?format=${format}`),
+    changes: async (id, query) => withItems(await connection.get(`${pathOf(id)}/changes?${textOf(query)}`), url),
+    events: async ({ job, ...query }) => {
+      const path = job === undefined ? '/v1/events' : `${pathOf(job)}/events`;
+      return withItems(await connection.get(`${path}?${textOf(query)}`), url);
+    },
+    approve: async (id, approval) => withId(await connection.post(`${pathOf(id)}/approve`, approval), url) as Job,
+    discard: async (id) => withId(await connection.post(`${pathOf(id)}/discard`), url) as Job,
+    revert: async (id) => withId(await connection.post(`${pathOf(id)}/revert`), url) as Job,
     close: () => connection.close(),
   };
+}
+
+/** The query string of what is given. */
+function textOf(query: object): string {
+  const text = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) text.set(name, String(value));
+  return text.toString();
 }
 
 function pathOf(id: string): string {

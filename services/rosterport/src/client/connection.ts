@@ -14,6 +14,8 @@ export interface Connection {
   download(path: string): Promise<AsyncIterable<Uint8Array>>;
   /** Sends a file as the body and gives the JSON of the answer. */
   upload(path: string, outgoing: Outgoing): Promise<unknown>;
+  /** Asks for something with a body in JSON, or with none, and gives the JSON of the answer. */
+  post(path: string, body?: unknown): Promise<unknown>;
   /** Closes what is open. */
   close(): void;
 }
@@ -25,12 +27,13 @@ const mostJsonBytes = 64 * 1024 * 1024;
 /** Makes a connection; it connects when something is asked. */
 export function openConnection(server: Server): Connection {
   const agent = new Agent({ keepAlive: true, ca: [...server.ca], rejectUnauthorized: !server.insecure });
-  const ask = (path: string, options: RequestOptions, outgoing?: Outgoing): Promise<IncomingMessage> =>
+  const ask = (path: string, options: RequestOptions, outgoing?: Outgoing | string): Promise<IncomingMessage> =>
     exchange(server, { path, options: { ...options, agent, timeout: patienceMs }, outgoing });
   return {
     get: async (path) => readJson(await ask(path, { method: 'GET' }), server.url),
     download: async (path) => bytesOf(await ask(path, { method: 'GET' }), server.url),
     upload: async (path, outgoing) => readJson(await ask(path, uploadOptions(outgoing.file.size), outgoing), server.url),
+    post: async (path, body) => readJson(await ask(path, { method: 'POST', ...jsonHead(body) }, jsonText(body)), server.url),
     close: () => agent.destroy(),
   };
 }
@@ -41,10 +44,20 @@ function uploadOptions(size: number): RequestOptions {
   return { method: 'POST', headers: size === 0 ? headers : { ...headers, Expect: '100-continue' } };
 }
 
+function jsonText(body: unknown): string | undefined {
+  return body === undefined ? undefined : JSON.stringify(body);
+}
+
+function jsonHead(body: unknown): RequestOptions {
+  const length = Buffer.byteLength(jsonText(body) ?? '');
+  return { headers: { 'Content-Length': length, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) } };
+}
+
 interface Exchange {
   readonly path: string;
   readonly options: RequestOptions;
-  readonly outgoing: Outgoing | undefined;
+  /** A file, or the whole body. */
+  readonly outgoing: Outgoing | string | undefined;
 }
 
 /** Resolves with the answer of a success. */
@@ -62,7 +75,8 @@ async function exchange({ url, token }: Server, { path, options, outgoing }: Exc
       stopPouring();
       reject(connectionFailure(error, url));
     });
-    if (outgoing === undefined || outgoing.file.size === 0) asking.end();
+    if (outgoing === undefined || typeof outgoing === 'string') asking.end(outgoing);
+    else if (outgoing.file.size === 0) asking.end();
     else stopPouring = pourFile(outgoing, asking);
   });
   const status = answer.statusCode ?? 0;

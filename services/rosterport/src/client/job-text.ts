@@ -1,13 +1,17 @@
 import { splitIssues, type Job, type ReportRow } from '@rosterport/domain';
 import { reportText } from '@rosterport/reports';
 import type { Api } from './api.ts';
+import { firstChanges } from './first-changes.ts';
 
 /** How many rows with findings are shown. */
 const shownRows = 20;
+/** How many records of what would change are shown. */
+const shownRecords = 10;
 
-/** The readable report of a job. Asks the server only for rows that are shown. */
+/** The readable report of a job. Asks the server only for rows and changes that are shown. */
 export function jobText(api: Api, job: Job, colour: boolean): AsyncIterable<string> {
-  return reportText(job, rowsWithFindings(api, job), { colour, rows: shownRows });
+  const changes = firstChanges(api, job, shownRecords + 1);
+  return reportText(job, rowsWithFindings(api, job), { colour, rows: shownRows, changes, records: shownRecords });
 }
 
 /** One row more than is shown, so that the report can say that there are more. */

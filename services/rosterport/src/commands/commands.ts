@@ -1,10 +1,15 @@
+import { approveCommand } from './approve.ts';
+import { changesCommand } from './changes.ts';
 import { checkCommand } from './check.ts';
 import { cleanCommand } from './clean.ts';
 import type { AnyCommand, CommandGroup } from './command.ts';
+import { discardCommand } from './discard.ts';
+import { eventsCommand } from './events.ts';
 import { jobsCommand } from './jobs.ts';
 import { keyAdd } from './key-add.ts';
 import { migrateCommand } from './migrate.ts';
 import { reportCommand } from './report.ts';
+import { revertCommand } from './revert.ts';
 import { sendCommand } from './send.ts';
 import { startCommand } from './start.ts';
 import { tenantAdd } from './tenant-add.ts';
@@ -25,4 +30,9 @@ export const commands: readonly (AnyCommand | CommandGroup)[] = [
   checkCommand,
   jobsCommand,
   reportCommand,
+  changesCommand,
+  approveCommand,
+  discardCommand,
+  revertCommand,
+  eventsCommand,
 ];

@@ -23,7 +23,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   refused: 'not allowed: a missing or wrong token, a missing right, a file that may not be read',
   missing: 'there is no such file, job, tenant or credential',
   unavailable: 'the server or the database is away or busy; try again',
-  conflict: 'it exists already, or another process holds it',
+  conflict: 'it exists already, another process holds it, or the job is not in a state for that',
   broken: 'something broke that nobody foresaw',
 };
 

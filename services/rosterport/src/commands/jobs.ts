@@ -1,10 +1,11 @@
 import { countedRows, jobStates, type Job } from '@rosterport/domain';
-import { InvalidArgumentError, Option } from 'commander';
-import type { Api } from '../client/api.ts';
+import { Option } from 'commander';
+import { allPages } from '../client/all-pages.ts';
 import type { ServerOptions } from '../client/find-server.ts';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import { print, printJson } from './print.ts';
+import { readLimit } from './read-limit.ts';
 import { declareServer, serverNotes, useApi } from './server-options.ts';
 import { textTable } from './text-table.ts';
 
@@ -18,7 +19,7 @@ interface Options extends ServerOptions {
 export const jobsCommand: CommandDefinition<Options> = {
   name: 'jobs',
   summary: 'List the jobs of a server, the newest first.',
-  examples: ['rosterport jobs', 'rosterport jobs --state rejected --limit 100 --json'],
+  examples: ['rosterport jobs', 'rosterport jobs --state held', 'rosterport jobs --state rejected --limit 100 --json'],
   notes: serverNotes,
   declare: (command) => {
     declareServer(command)
@@ -29,25 +30,13 @@ export const jobsCommand: CommandDefinition<Options> = {
   run: async (call) =>
     useApi(call, 'reportToken', async (api) => {
       const { options, surroundings } = call;
-      const jobs = await newest(api, options);
+      const jobs: Job[] = [];
+      for await (const job of allPages(options.limit, (page) => api.jobs({ ...page, state: options.state }))) jobs.push(job);
       if (options.json === true) await printJson(surroundings.stdout, jobs);
       else await print(surroundings.stdout, textTable(columns, jobs.map(cells), 'There is no such job.'));
       return exitCodes.ok;
     }),
 };
-
-const largestPage = 1_000;
-
-async function newest(api: Api, { state, limit }: Options): Promise<readonly Job[]> {
-  const jobs: Job[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await api.jobs({ state, limit: Math.min(limit - jobs.length, largestPage), cursor });
-    jobs.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined && jobs.length < limit);
-  return jobs;
-}
 
 const columns = ['RECEIVED', 'STATE', 'ROWS', 'REJECTED', 'CHANNEL', 'JOB', 'FILE'];
 
@@ -59,12 +48,6 @@ function cells(job: Job): readonly string[] {
     String(job.counts.rejected),
     job.channel,
     job.id,
-    job.fileName,
+    job.kind === 'revert' ? `revert of ${job.fileName}` : job.fileName,
   ];
-}
-
-function readLimit(text: string): number {
-  const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (number < 1) throw new InvalidArgumentError('It must be a whole number from 1 to 999999.');
-  return number;
 }

@@ -6,6 +6,7 @@ import { jobText } from '../client/job-text.ts';
 import { saveFile } from '../client/save-file.ts';
 import type { CommandDefinition, Surroundings } from './command.ts';
 import { exitCodes } from './exit-code.ts';
+import { nextCommands } from './next-commands.ts';
 import { isColourful, isTerminal, printAll } from './print.ts';
 import { declareServer, serverNotes, useApi } from './server-options.ts';
 
@@ -36,7 +37,7 @@ export const reportCommand: CommandDefinition<Options> = {
       throw new Failure('commandInvalid', { values: { problem } });
     }
     await useApi(call, 'reportToken', async (api) => {
-      const content = await contentOf(api, { id, format, surroundings, isFile: output !== undefined });
+      const content = await contentOf(api, { id, options: call.options, surroundings, isFile: output !== undefined });
       if (output === undefined) await printAll(surroundings.stdout, content);
       else await saveFile(output, content);
     });
@@ -46,13 +47,19 @@ export const reportCommand: CommandDefinition<Options> = {
 
 interface Wanted {
   readonly id: string;
-  readonly format: Options['format'];
+  readonly options: Options;
   readonly surroundings: Surroundings;
   readonly isFile: boolean;
 }
 
 async function contentOf(api: Api, wanted: Wanted): Promise<AsyncIterable<string | Uint8Array>> {
-  const { id, format, surroundings, isFile } = wanted;
-  if (format !== 'text') return api.report(id, format);
-  return jobText(api, await api.job(id), !isFile && isColourful(surroundings.stdout, surroundings.env));
+  const { id, options, surroundings, isFile } = wanted;
+  if (options.format !== 'text') return api.report(id, options.format);
+  const job = await api.job(id);
+  return withNextCommands(jobText(api, job, !isFile && isColourful(surroundings.stdout, surroundings.env)), nextCommands(job, options));
+}
+
+async function* withNextCommands(text: AsyncIterable<string>, commands: string): AsyncGenerator<string> {
+  yield* text;
+  if (commands !== '') yield commands;
 }

@@ -8,6 +8,7 @@ import { openLocalFile } from '../client/local-file.ts';
 import { waitForJob } from '../client/wait-for-job.ts';
 import type { Call, CommandDefinition, Surroundings } from './command.ts';
 import { exitCodeOfJob, exitCodes } from './exit-code.ts';
+import { nextCommands } from './next-commands.ts';
 import { isColourful, print, printAll, printJson } from './print.ts';
 import { showProgress } from './progress.ts';
 import { declareServer, serverNotes, useApi } from './server-options.ts';
@@ -55,7 +56,10 @@ async function sendOne(api: Api, path: string, { options, surroundings }: Call<O
   if (!isQuiet) await print(surroundings.stderr, pen(false)(`${path}: accepted as job ${accepted.id}; waiting for its end.`));
   const job = await waitForJob(api, accepted.id);
   const { stdout, env } = surroundings;
-  if (!isQuiet) await printAll(stdout, jobText(api, job, isColourful(stdout, env)));
+  if (!isQuiet) {
+    await printAll(stdout, jobText(api, job, isColourful(stdout, env)));
+    await print(stdout, nextCommands(job, options));
+  }
   return job;
 }
 

@@ -13,7 +13,7 @@ export interface Typing {
   readonly env?: Readonly<Record<string, string>>;
   /** What stands on standard input. */
   readonly input?: string;
-  /** True where both outputs are a terminal. */
+  /** True where the input and both outputs are a terminal. */
   readonly isTerminal?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface Typing {
 export async function typeCommand(typed: readonly string[], { env = {}, input = '', isTerminal = false }: Typing = {}): Promise<Typed> {
   const out = collector(isTerminal);
   const err = collector(isTerminal);
-  const code = await runCommand(typed, { env, stdin: Readable.from([input]), stdout: out.stream, stderr: err.stream });
+  const code = await runCommand(typed, { env, stdin: Object.assign(Readable.from([input]), isTerminal ? { isTTY: true } : {}), stdout: out.stream, stderr: err.stream });
   return { code, out: out.text(), err: err.text() };
 }
 
