@@ -5,8 +5,10 @@ import { open } from 'node:fs/promises';
 
 /** A whole file that was found in a drop folder. */
 export interface DropArrival {
-  /** Name of the folder that it lay in. */
+  /** Name of the account in whose folder it lay. */
   readonly account: string;
+  /** The folder within that of the account, such as `/` or `/full`. */
+  readonly folder: string;
   readonly fileName: string;
   /** Where it lies. Read it with `stream`, which cannot be led elsewhere. */
   readonly path: string;
@@ -26,6 +28,7 @@ export interface DropArrival {
 /** What a file is called and what the system says of it; `stats` must be those of the name itself, not of its target. */
 export interface FoundFile {
   readonly account: string;
+  readonly folder: string;
   readonly fileName: string;
   readonly path: string;
   readonly stats: BigIntStats;
@@ -54,8 +57,8 @@ export function isSameFile(one: BigIntStats, other: BigIntStats): boolean {
  * A UUID of version 8 (RFC 9562, section 5.8) over all that tells this file from another one. The time of the last
  * change is in it because a copy that keeps the time of writing may get the very inode that an earlier one left.
  */
-function arrivalId({ account, fileName, stats }: FoundFile): JobId {
-  const facts = [account, fileName, ...[stats.dev, stats.ino, stats.mtimeNs, stats.ctimeNs, stats.size].map(String)];
+function arrivalId({ account, folder, fileName, stats }: FoundFile): JobId {
+  const facts = [account, ...(folder === '/' ? [] : [folder]), fileName, ...[stats.dev, stats.ino, stats.mtimeNs, stats.ctimeNs, stats.size].map(String)];
   const bytes = createHash('sha256').update(JSON.stringify(facts)).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

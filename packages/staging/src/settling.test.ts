@@ -5,7 +5,7 @@ import { settling } from './settling.ts';
 
 function file(path: string, size: bigint, mtimeNs = 1n): FoundFile {
   const stats = { dev: 1n, ino: 1n, size, mtimeNs } as BigIntStats;
-  return { account: 'acme', fileName: path, path, stats };
+  return { account: 'acme', folder: '/', fileName: path, path, stats };
 }
 
 test('a file settles when size and time of writing stay, and begins anew when either changes', () => {

@@ -225,6 +225,18 @@ describe('a refused file', () => {
   });
 });
 
+test('folders are looked into as they are used: for files, or for folders alone', async () => {
+  for (const name of ['full', 'feeds/hr/full', 'feeds/hr/refused', 'other']) await mkdir(inAcme(name), { recursive: true });
+  const names = ['a.csv', 'full/b.csv', 'feeds/hr/c.csv', 'feeds/hr/full/d.csv', 'feeds/e.csv', 'feeds/hr/refused/f.csv', 'other/g.csv'];
+  for (const name of names) await writeFile(inAcme(name), 'x');
+  const used = /^\/(?:feeds\/hr|(?:feeds\/hr\/)?full)$/;
+  const { seen } = await watchIt({ useOf: (path) => (path === '/feeds' ? 'folders' : used.test(path) ? 'files' : null) });
+  await until(() => seen.length === 4);
+  await until(async () => (await work.files()).length === 3);
+  expect(seen.map((arrival) => `${arrival.folder} ${arrival.fileName}`).sort()).toEqual(['/ a.csv', '/feeds/hr c.csv', '/feeds/hr/full d.csv', '/full b.csv']);
+  expect(await work.files()).toEqual(['acme/feeds/e.csv', 'acme/feeds/hr/refused/f.csv', 'acme/other/g.csv']);
+});
+
 test('what is not a whole file of an account is left alone', async () => {
   await writeFile(join(work.path, 'top.csv'), 'x');
   await mkdir(inAcme('sub'));

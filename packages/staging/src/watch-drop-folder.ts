@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { errorCode } from './disk-failure.ts';
 import { dropArrival, isSameFile, type DropArrival, type FoundFile } from './drop-arrival.ts';
 import { checkFileName } from './file-name.ts';
-import { findDropped, statsOf, type PassedOver } from './find-dropped.ts';
+import { findDropped, statsOf, type FolderUse, type PassedOver } from './find-dropped.ts';
 import { openFolderHints } from './folder-hints.ts';
 import { refuseArrival } from './refuse-arrival.ts';
 import { startRounds } from './rounds.ts';
@@ -17,6 +17,8 @@ export interface DropFolderOptions {
   /** How long size and time of writing must have stayed as they are before a file counts as whole. */
   readonly settleSeconds: number;
   readonly log: Logger;
+  /** The folders within that of an account that are looked into, each as an absolute path below it; none unless told. */
+  readonly useOf?: FolderUse;
   /** How often the folder is read though nothing seems to have happened; 10 unless told. */
   readonly sweepEverySeconds?: number;
   /**
@@ -34,12 +36,15 @@ export interface DropFolderWatch {
   close(): Promise<void>;
 }
 
+/** As deep as accounts have folders: `<account>/feeds/<feed>/full`. What lies deeper is found by the next sweep. */
+const hintDepth = 4;
+
 /** Hints come in bursts while a file is being written. */
 const hintAfterMs = 100;
 
 /** Watches the folders into which other programs drop files, one file at a time. A file is never taken twice. */
 export async function watchDropFolder(options: DropFolderOptions): Promise<DropFolderWatch> {
-  const { folder, log } = options;
+  const { folder, log, useOf = () => null } = options;
   const everyMs = (options.sweepEverySeconds ?? 10) * 1000;
   const settled = settling(options.settleSeconds * 1000);
   const again = (file: FoundFile): void => settled.defer(file, everyMs);
@@ -49,7 +54,7 @@ export async function watchDropFolder(options: DropFolderOptions): Promise<DropF
 
   const run = async (_reason: unknown, isClosing: () => boolean): Promise<number | undefined> => {
     try {
-      const { files, passedOver } = await findDropped(folder);
+      const { files, passedOver } = await findDropped(folder, useOf);
       ready = true;
       tellOnce(passedOver, told, log);
       for (const file of settled.of(files)) {
@@ -67,7 +72,7 @@ export async function watchDropFolder(options: DropFolderOptions): Promise<DropF
   const rounds = startRounds({ everyMs, hintAfterMs, run });
   const hints = await openFolderHints({
     folder,
-    depth: 1,
+    depth: hintDepth,
     log,
     onHint: () => rounds.hint(),
   });

@@ -58,7 +58,7 @@ withClients(`OpenSSH’s own clients${missing.length === 0 ? '' : ` (not install
     const outcome = await sftp([`put ${file('users.csv')} put.csv`, 'ls', 'ls -l put.csv', `put ${file('longer.csv')} put.csv`, 'ls -ln /incoming/put.csv']);
     expect(outcome).toMatchObject({ code: 0 });
     const sizes = await Promise.all(['users.csv', 'longer.csv'].map(async (name) => (await readFile(file(name))).length));
-    expect(outcome.out).toMatch(/^delta +incoming +put\.csv +receipts/m);
+    expect(outcome.out).toMatch(/^delta +feeds +full +incoming +put\.csv +receipts/m);
     expect([...outcome.out.matchAll(/^--w-------(?: +\S+){3} +(\d+) .*put\.csv$/gm)].map((found) => Number(found[1]))).toEqual(sizes);
     const [second, first] = await jobsOf('put.csv', 2);
     expect(first).toMatchObject({ state: 'applied', counts: { created: 2, unchanged: 0 } });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addFeed } from '@rosterport/access';
+import { inTransaction } from '@rosterport/database';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { doorUnderTest, until, type Account } from '../sftp/test/door-under-test.ts';
 import { openDropFolder, type DropFolder } from './open-drop-folder.ts';
@@ -38,6 +40,30 @@ describe('a file in the drop folder', () => {
     await until(() => existsSync(refused));
     expect(await readFile(`${refused}.txt`, 'utf8')).toContain(sentence);
     expect(await door.jobs(account)).toEqual(before);
+  });
+
+  test.each<[string, object]>([
+    ['full', { feed: 'default', mode: 'full', dry_run: false, folder: '/full' }],
+    ['test', { feed: 'default', mode: 'delta', dry_run: true, folder: '/test' }],
+    ['feeds/weekly', { feed: 'weekly', mode: 'full', dry_run: false, folder: '/feeds/weekly' }],
+    ['feeds/weekly/delta', { feed: 'weekly', mode: 'delta', dry_run: false, folder: '/feeds/weekly/delta' }],
+  ])('in %s is what the folder says', async (name, said) => {
+    const who = await door.account(`of-${name.replaceAll('/', '-')}`);
+    await inTransaction(door.database.db, (tx) => addFeed(tx, { tenantId: who.tenant.id, name: 'weekly', mode: 'full' }));
+    const path = join(folder, who.tenant.name, name);
+    await mkdir(path, { recursive: true });
+    await writeFile(join(path, 'users.csv'), 'content');
+    const { mtime } = await stat(join(path, 'users.csv'));
+    await until(async () => (await door.jobs(who)).length === 1);
+    expect(await door.jobs(who)).toMatchObject([{ ...said, file_modified_at: mtime }]);
+  });
+
+  test('in the folder of a feed that is none is refused', async () => {
+    const path = join(folder, 'acme', 'feeds', 'nightly');
+    await mkdir(path, { recursive: true });
+    await writeFile(join(path, 'users.csv'), 'content');
+    await until(() => existsSync(join(path, 'refused', 'users.csv.txt')));
+    expect(await readFile(join(path, 'refused', 'users.csv.txt'), 'utf8')).toContain('There is no feed here by that name.');
   });
 
   test('of a tenant that came later is taken', async () => {

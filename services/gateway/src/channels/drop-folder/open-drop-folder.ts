@@ -5,7 +5,8 @@ import { watchDropFolder, type DropArrival } from '@rosterport/staging';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GatewayContext } from '../../gateway-context.ts';
-import type { Sender } from '../../receive.ts';
+import type { Said, Sender } from '../../receive.ts';
+import { feedsFolder, saidBy, uploadFolder } from '../../upload-folder.ts';
 
 /** How the drop folder is opened. */
 export interface DropFolderOptions {
@@ -27,7 +28,8 @@ export interface DropFolder {
 
 /**
  * Opens the drop folder. A file in `<folder>/<tenant>/` goes to the tenant's feed `default` and is removed once it is sealed;
- * what can never be taken goes to `refused` beside it, with the reason. The folders of the tenants that exist are made here;
+ * the folders `full`, `delta`, `test` and `feeds/<name>` in it mean what they mean over SFTP, and are made by whoever needs
+ * them. What can never be taken goes to `refused` beside it, with the reason. The folders of the tenants that exist are made here;
  * for a tenant that is added later, whoever adds it or drops its first file makes the folder. Fails with
  * `databaseUnavailable`.
  */
@@ -39,6 +41,7 @@ export async function openDropFolder(context: GatewayContext, options: DropFolde
     folder,
     settleSeconds,
     log: context.log,
+    useOf: (path) => (path === feedsFolder ? 'folders' : uploadFolder(path) === null ? null : 'files'),
     onArrival: (arrival) => take(context, arrival, limitBytes),
   });
 }
@@ -46,7 +49,8 @@ export async function openDropFolder(context: GatewayContext, options: DropFolde
 async function take(context: GatewayContext, arrival: DropArrival, limitBytes: number): Promise<void> {
   const sender = await senderOf(context, arrival.account);
   if (arrival.size > limitBytes) throw new Failure('fileTooLarge', { values: { limit: limitBytes } });
-  const incoming = await context.door.begin({ sender, channel: 'drop-folder', limitBytes, jobId: arrival.arrivalId });
+  const { arrivalId: jobId } = arrival;
+  const incoming = await context.door.begin({ sender, said: saidOf(arrival), channel: 'drop-folder', limitBytes, jobId });
   try {
     for await (const chunk of arrival.stream()) await incoming.upload.write(incoming.upload.size, chunk);
   } catch (error) {
@@ -54,6 +58,11 @@ async function take(context: GatewayContext, arrival: DropArrival, limitBytes: n
     throw error;
   }
   await incoming.accept(arrival.fileName);
+}
+
+function saidOf({ folder, modifiedAt }: DropArrival): Said {
+  const place = uploadFolder(folder);
+  return { ...(place === null ? {} : saidBy(place)), modifiedAt: modifiedAt.toISOString() };
 }
 
 /** Fails with `notFound` when no tenant has that name, and with `databaseUnavailable`. */
