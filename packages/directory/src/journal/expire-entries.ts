@@ -39,7 +39,9 @@ const touchedByHand = `
 const removal = (touched: string): string => `
   with touched as materialized (${touched}),
   entries as materialized (
-    select e.id, e.kind, e.record_id, e.before, e.after, j.source_id, coalesce(e.after, e.before) as link,
+    select e.id, e.kind, e.record_id, e.before, e.after, coalesce(e.after, e.before) - 'sourceId' as link,
+      -- Whose link it is: an edit by hand says so, since it takes links of any source.
+      coalesce(coalesce(e.after, e.before) ->> 'sourceId', j.source_id::text)::uuid as source_id,
       case when e.job_id is null then e.at < $2 else j.journal_removed_at is not null end as expired
     from touched t join journal e using (kind, record_id) left join jobs j on j.id = e.job_id),
   things as (
@@ -57,10 +59,11 @@ const removal = (touched: string): string => `
     left join groups g on n.kind = 'group' and g.id = n.record_id
     left join attribute_definitions d on n.kind = 'attributeDefinition' and d.id = n.record_id
     left join memberships m on n.kind = 'membership' and m.user_id = n.record_id and m.group_id = (n.link ->> 'groupId')::bigint
+      and m.source_id = n.source_id
     left join manager_facts f on n.kind = 'managerFact' and f.group_id = n.record_id
       and coalesce(f.user_id, 0) = coalesce((n.link ->> 'userId')::bigint, 0)
       and f.manager_by = n.link ->> 'by' and f.manager_ref = n.link ->> 'ref'
-      and (n.source_id is null or f.source_id = n.source_id)
+      and f.source_id = n.source_id
     where coalesce(u.id, g.id, d.id, m.user_id, f.id) is not null or not n.all_expired),
   removed as (
     delete from journal where id in (select id from entries where expired except select id from kept) returning id)
