@@ -12,6 +12,8 @@ export type { EditContext, Edited } from './edit/edit-context.ts';
 export * from './edit/edit-group.ts';
 export * from './edit/edit-user.ts';
 export type { NewUser, UserEdit } from './edit/user-edit.ts';
+export * from './erase/erase-person.ts';
+export { personTraces } from './erase/person-traces.ts';
 export type { FeedHistory, FileTimes, GuardFacts } from './guards/guard.ts';
 export * from './guards/guards.ts';
 export * from './journal/expire-entries.ts';

@@ -7,5 +7,6 @@ export * from './detect.ts';
 export type { Format } from './format-reader.ts';
 export * from './limits.ts';
 export * from './parse.ts';
+export * from './read-parts.ts';
 export * from './scratch.ts';
 export type { ParseEvent } from './table-events.ts';

@@ -6,6 +6,7 @@ export * from './change-job.ts';
 export * from './claim-tenant.ts';
 export * from './decide.ts';
 export * from './end-job.ts';
+export * from './erase-person.ts';
 export * from './events.ts';
 export * from './expected-files.ts';
 export * from './feed-history.ts';

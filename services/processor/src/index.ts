@@ -7,5 +7,6 @@ export { openProcessor, type Processor, type ProcessorOptions } from './processo
 export type { ProcessorContext } from './processor-context.ts';
 export { removeOld, type Lifetimes, type Removed } from './retention.ts';
 export { openScratch } from './scratch-folder.ts';
+export { searchFile, type FileSearch } from './search-file.ts';
 export { sourceRows } from './source-rows.ts';
 export { stepNames, type StepName } from './steps/index.ts';

@@ -17,7 +17,7 @@ import {
 } from '@rosterport/gateway';
 import type { JobId } from '@rosterport/domain';
 import { countMissingFiles, countOpenJobs, migrateWakeUps } from '@rosterport/jobs';
-import { openProcessor, openScratch, sourceRows, type ProcessorContext } from '@rosterport/processor';
+import { openProcessor, openScratch, searchFile, sourceRows, type ProcessorContext } from '@rosterport/processor';
 import { lockFolder, openMetrics, type Lifecycle, type Logger, type Metrics } from '@rosterport/runtime';
 import { openStaging, type Staging } from '@rosterport/staging';
 import { lifetimesOf, type Settings } from '../settings.ts';
@@ -69,7 +69,7 @@ export async function startAll(options: StartOptions): Promise<Running> {
     close: (opened) => opened.close(),
   });
   const context: GatewayContext = { database, staging, authenticator, door, log, metrics };
-  return { database, databaseEnded, ...(await openDoors(options, context, (job) => sourceRows({ staging, scratch }, job.id))) };
+  return { database, databaseEnded, ...(await openDoors(options, context, readersOf({ staging, scratch }))) };
 }
 
 async function startDatabase({ settings, log, lifecycle }: StartOptions): Promise<Pick<Running, 'database' | 'databaseEnded'>> {
@@ -106,12 +106,22 @@ async function watchInbox(lifecycle: Lifecycle, staging: Staging, door: Door): P
   await lifecycle.add('inbox', { open: () => staging.watch((envelope) => door.register(envelope)), close: (watch) => watch.close() });
 }
 
+type Readers = Pick<Parameters<typeof openHttps>[1], 'sourceRows' | 'searchFile'>;
+
+/** The two reasons for which sealed files are read again: reports that show their rows, and people who are to be erased. */
+function readersOf(rooms: Parameters<typeof sourceRows>[0]): Readers {
+  return {
+    sourceRows: (job) => sourceRows(rooms, job.id),
+    searchFile: (jobId, mentions) => searchFile(rooms, jobId, mentions),
+  };
+}
+
 type Doors = Pick<Running, 'sftpPort' | 'httpsPort' | 'hostKeys' | 'certificate'>;
 
 async function openDoors(
   { settings, lifecycle }: StartOptions,
   context: GatewayContext,
-  source: Parameters<typeof openHttps>[1]['sourceRows'],
+  readers: Readers,
 ): Promise<Doors> {
   const { dataDir, host } = settings;
   const address = host === null ? {} : { host };
@@ -146,7 +156,7 @@ async function openDoors(
           staging: await staging.healthy(),
           sftp: await greets(sftp.port, host ?? undefined),
         }),
-        sourceRows: source,
+        ...readers,
       }),
     close: (server) => server.close(),
   });

@@ -5,6 +5,7 @@ import { discard } from './discard.ts';
 import { addGroup, changeGroup, showGroup } from './edit-groups.ts';
 import { addUser, changeUser, showUser } from './edit-users.ts';
 import type { Endpoint } from './endpoint.ts';
+import { eraseUser } from './erase-user.ts';
 import { listEvents } from './events.ts';
 import { sendFile } from './files.ts';
 import { healthz, metrics, readyz } from './health.ts';
@@ -36,6 +37,7 @@ export const endpoints: readonly Endpoint[] = [
   addUser,
   showUser,
   changeUser,
+  eraseUser,
   showUserHistory,
   listGroups,
   addGroup,

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { SearchFile } from '../../erasure/search-jobs.ts';
 import type { GatewayContext } from '../../gateway-context.ts';
 import { listen } from '../../listen.ts';
 import { makeApp } from './app.ts';
@@ -22,6 +23,7 @@ export interface HttpsOptions {
   readonly filesLimitBytes?: number;
   readonly readiness: Readiness;
   readonly sourceRows: SourceRows;
+  readonly searchFile: SearchFile;
   /** The slowest upload that is put up with; 1 KiB a second over a minute unless told. */
   readonly pace?: Pace;
   /** How long `uploadFile` waits for the job's end, in milliseconds; 10,000 unless told. */
@@ -90,6 +92,7 @@ function serviceOf(context: GatewayContext, options: HttpsOptions, stopping: Abo
     filesLimitBytes: options.filesLimitBytes ?? 1024 ** 3,
     readiness: options.readiness,
     sourceRows: options.sourceRows,
+    searchFile: options.searchFile,
     pace: options.pace ?? { bytesPerSecond: 1024, seconds: 60 },
     verdictWithinMs: options.verdictWithinMs ?? 10_000,
     requestsPerMinute: options.requestsPerMinute ?? 12_000,

@@ -1,5 +1,6 @@
 import type { LedgerJob } from '@rosterport/jobs';
 import type { SourceRow } from '@rosterport/reports';
+import type { SearchFile } from '../../erasure/search-jobs.ts';
 import type { GatewayContext } from '../../gateway-context.ts';
 import type { FailedLogins } from './failed-logins.ts';
 
@@ -25,6 +26,7 @@ export interface HttpsService {
   readonly filesLimitBytes: number;
   readonly readiness: Readiness;
   readonly sourceRows: SourceRows;
+  readonly searchFile: SearchFile;
   readonly pace: Pace;
   /** How long `uploadFile` waits for the job's end, in milliseconds. */
   readonly verdictWithinMs: number;

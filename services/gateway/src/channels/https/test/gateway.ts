@@ -50,6 +50,7 @@ export async function openGateway(
       certificate,
       readiness: () => Promise.resolve({ database: true, staging: true }),
       sourceRows: noRows,
+      searchFile: () => Promise.resolve('absent'),
       verdictWithinMs: 50,
       failedLoginsPerMinute: 1_000,
       ...options,
