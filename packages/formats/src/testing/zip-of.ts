@@ -1,11 +1,38 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
+import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
 
 /** A part of an archive to build. For tests. */
 export interface ZipPart {
   readonly name: string;
   readonly data: string | Uint8Array;
+  /** The part as it is packed already; the data is then not asked for. */
+  readonly packed?: PackedData;
   /** What the archive says about the part instead of the truth. */
   readonly lies?: { readonly crc?: number; readonly size?: number; readonly localSize?: number; readonly flags?: number; readonly method?: number };
+}
+
+/** Deflated bytes, with what an archive says about them. */
+export interface PackedData {
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly crc: number;
+}
+
+/** Deflates pieces as they come, so that their whole is never in memory. */
+export async function packPieces(pieces: Iterable<string>): Promise<PackedData> {
+  const deflater = createDeflateRaw({ level: 1 });
+  const done = buffer(deflater);
+  let size = 0;
+  let crc = 0;
+  for (const piece of pieces) {
+    const bytes = Buffer.from(piece);
+    size += bytes.length;
+    crc = crc32(bytes, crc);
+    if (!deflater.write(bytes)) await once(deflater, 'drain');
+  }
+  deflater.end();
+  return { bytes: await done, size, crc };
 }
 
 /** An archive of parts, deflated, in the order given. */
@@ -13,11 +40,11 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, data, lies = {} } of parts) {
+  for (const { name, data, packed: given, lies = {} } of parts) {
     const bytes = Buffer.from(data);
-    const packed = deflateRawSync(bytes);
-    const size = lies.size ?? bytes.length;
-    const facts = { name: Buffer.from(name), packed, crc: lies.crc ?? crc32(bytes), flags: lies.flags ?? 0, method: lies.method ?? 8 };
+    const packed = given?.bytes ?? deflateRawSync(bytes);
+    const size = lies.size ?? given?.size ?? bytes.length;
+    const facts = { name: Buffer.from(name), packed, crc: lies.crc ?? given?.crc ?? crc32(bytes), flags: lies.flags ?? 0, method: lies.method ?? 8 };
     const local = Buffer.concat([header(0x04034b50, { ...facts, size: lies.localSize ?? size }), facts.name, packed]);
     directory.push(Buffer.concat([header(0x02014b50, { ...facts, size, offset }), facts.name]));
     bodies.push(local);
