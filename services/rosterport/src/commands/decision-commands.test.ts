@@ -53,6 +53,7 @@ describe('a job that is held', () => {
     expect(out).toContain('held until a person decides; nothing has changed');
     expect(out).toContain('  would be deactivated  30\n');
     expect(out).toMatch(/Why it is held\n {2}validateDeactivationShare\n {4}The file would deactivate 30 of/);
+    expect(out).toContain('Records, before -> after\n');
     const job = await jobNow(id);
     expect(out.slice(out.indexOf('To decide\n'))).toBe(`To decide
   rosterport changes ${id}
@@ -82,6 +83,16 @@ describe('a job that is held', () => {
     expect((await run(['changes', held.id, '--kind', 'group', '--json'])).out).toBe('[]\n');
     await run(['discard', held.id]);
   });
+});
+
+test('a sender without the right to see the directory is told numbers alone', async () => {
+  const company = (companies += 1);
+  await send(people(company, 30));
+  const { code, out } = await run(['send', people(company, 30, '0'), '--token', facts().token]);
+  expect(code).toBe(1);
+  expect(out).toContain('users deactivated  30');
+  expect(out).not.toMatch(/Ada\d+ Berg/);
+  await run(['discard', /^job +(\S+)$/m.exec(out)?.[1] ?? '']);
 });
 
 describe('approve', () => {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Job } from '@rosterport/domain';
-import { pen } from '@rosterport/reports';
+import { isOnlyPlanned, pen } from '@rosterport/reports';
 import type { Accepted, Api } from '../client/api.ts';
 import type { ServerOptions } from '../client/find-server.ts';
 import { jobText } from '../client/job-text.ts';
@@ -46,7 +46,8 @@ export const sendCommand: CommandDefinition<Options> = {
     }),
 };
 
-async function sendOne(api: Api, path: string, { options, surroundings }: Call<Options>): Promise<Job | (Accepted & { readonly fileName: string })> {
+async function sendOne(api: Api, path: string, call: Call<Options>): Promise<Job | (Accepted & { readonly fileName: string })> {
+  const { options, surroundings } = call;
   const isQuiet = options.json === true;
   const accepted = await upload(api, path, { surroundings, isQuiet });
   if (!options.wait) {
@@ -57,7 +58,9 @@ async function sendOne(api: Api, path: string, { options, surroundings }: Call<O
   const job = await waitForJob(api, accepted.id);
   const { stdout, env } = surroundings;
   if (!isQuiet) {
-    await printAll(stdout, jobText(api, job, isColourful(stdout, env)));
+    const show = (reader: Api): Promise<void> => printAll(stdout, jobText(reader, job, isColourful(stdout, env)));
+    // What would become of whom is for readers; on the server's own machine the data folder knows one.
+    await (isOnlyPlanned(job) ? useApi(call, 'reportToken', show) : show(api));
     await print(stdout, nextCommands(job, options));
   }
   return job;
