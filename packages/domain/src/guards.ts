@@ -27,7 +27,7 @@ export interface GuardLimits {
   readonly deactivations: { readonly share: number; readonly people: number } | null;
   /** Holds when more than the share of the active managed people would be updated. */
   readonly updates: { readonly share: number } | null;
-  /** Holds when a value would be emptied for more than the share of those who have it. */
+  /** Holds when a column would be emptied for more than one person, and for more than the share of the file's people who have a value. */
   readonly emptiedColumns: { readonly share: number } | null;
   /** Holds when a full file has fewer rows than the share of those of the last full file. */
   readonly missingRows: { readonly share: number } | null;
@@ -35,7 +35,7 @@ export interface GuardLimits {
   readonly swappedIds: boolean;
   /** Holds when an id vanishes and its e-mail appears under a new one. */
   readonly renamedIds: boolean;
-  /** Holds when the file was received before one that was applied already. */
+  /** Holds when the file is older than the last one of the feed, with the same kinds of record, that was applied. */
   readonly olderFile: boolean;
   /** Holds the deactivations of a full file when the id of one of its rows cannot be read. */
   readonly unreadableIds: boolean;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { FeedId, RecordChange } from '@rosterport/domain';
-import { approveJob, listEvents } from '@rosterport/jobs';
+import { approveJob, findJob, listEvents } from '@rosterport/jobs';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
+import { processTenant } from '../process-tenant.ts';
 import type { Ended } from '../testing/ingest.ts';
 import { breachesOf, dumpDirectory, openFirm, rowsOf, type Firm } from '../testing/firm.ts';
 
@@ -190,6 +191,27 @@ describe('an approval', () => {
       const { job } = await firm.sendPeople([{ id: 'E8', Active: '0' }]);
       expect([job.state, job.changes.usersDeactivated]).toEqual(['applied', 1]);
     });
+  });
+});
+
+test('an approval outlives a try that breaks, and nothing overtakes it', async () => {
+  await withStaff(async (firm) => {
+    const { job: held } = await sendUpheaval(firm);
+    const later = (await firm.sendPeople([{ id: 'E20', City: 'Oslo' }])).job;
+    const before = await dumpDirectory(at.db);
+    await approveJob(at.db, { tenantId: firm.tenant.id, jobId: held.id, credentialId: null, fingerprint: held.fingerprint ?? '' });
+    const breaking = (_job: unknown, step: string): void => {
+      if (step === 'commit') throw new Error('The power went off.');
+    };
+    await processTenant({ ...firm.context, onStep: breaking }, firm.tenant.id);
+    const states = async (): Promise<readonly string[]> =>
+      [await findJob(at.db, firm.tenant.id, held.id), await findJob(at.db, firm.tenant.id, later.id)].map((job) => job.state);
+    expect((await states())[0]).toBe('staged');
+    expect(await dumpDirectory(at.db)).toEqual(before);
+    await at.db.knex('jobs').where({ id: held.id }).update({ not_before: null });
+    const { job } = await firm.settle(held.id);
+    expect([job.state, job.changes, await states()]).toEqual(['applied', held.changes, ['applied', 'applied']]);
+    expect((await firm.directory()).users.find((user) => user.externalId === 'E20')).toMatchObject({ active: true, attributes: { City: 'Oslo' } });
   });
 });
 
