@@ -47,6 +47,12 @@ const catalogue = {
     hint: 'Send the file again.',
     retry: true,
   },
+  uploadDamaged: {
+    kind: 'invalid',
+    sentence: 'The file is not the one that was declared: {problem}.',
+    hint: 'Send the file again, with the size and SHA-256 that it has.',
+    retry: true,
+  },
   uploadExists: {
     kind: 'conflict',
     sentence: 'This upload is under way or has been sealed already.',

@@ -130,6 +130,16 @@ describe('sealing', () => {
 });
 
 describe('refusing', () => {
+  test.each([
+    ['another size', { size: 4 }, 'it has 3 bytes instead of 4'],
+    ['another SHA-256', { size: 3, sha256: '0'.repeat(64) }, 'its SHA-256 is another'],
+  ])('seals nothing that was declared with %s, and keeps nothing of it', async (_what, declared, problem) => {
+    const upload = await begin();
+    await upload.write(0, bytesOf('abc'));
+    await expect(upload.seal(details, declared)).rejects.toMatchObject({ code: 'uploadDamaged', message: expect.stringContaining(problem) });
+    expect(await work.files()).toEqual([]);
+  });
+
   test('takes nothing beyond the limit and keeps nothing of it', async () => {
     const upload = await begin(newJobId(), 10);
     await upload.write(0, new Uint8Array(10));

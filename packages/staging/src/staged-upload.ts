@@ -6,6 +6,14 @@ import { runningHash, type RunningHash } from './running-hash.ts';
 /** What the receiver knows of a file; staging adds the rest of the envelope. */
 export type SealDetails = Omit<Envelope, 'version' | 'jobId' | 'size' | 'sha256' | 'sealedAt'>;
 
+/** What the sender says of the whole file; what is left out is not compared. */
+export interface Declared {
+  /** Bytes. */
+  readonly size?: number | undefined;
+  /** In lower-case hexadecimal. */
+  readonly sha256?: string | undefined;
+}
+
 /** What was found out about a file when its last byte was on the medium. */
 export interface SealedBytes {
   readonly size: number;
@@ -31,10 +39,10 @@ export interface Upload {
   /** Resolves when the bytes so far are on the medium. */
   sync(): Promise<void>;
   /**
-   * Makes it a sealed file. Resolves only when file, envelope and names are on the medium. Fails like `write`, and with
-   * `uploadExists` when this id is sealed already.
+   * Makes it a sealed file. Resolves only when file, envelope and names are on the medium. Fails like `write`, with
+   * `uploadExists` when this id is sealed already, and with `uploadDamaged` when it is not the file that was declared.
    */
-  seal(details: SealDetails): Promise<Envelope>;
+  seal(details: SealDetails, declared?: Declared): Promise<Envelope>;
   /** Forgets the upload and frees its space. After the seal it does nothing. */
   discard(): Promise<void>;
 }
@@ -115,13 +123,14 @@ export class StagedUpload implements Upload {
     });
   }
 
-  async seal(details: SealDetails): Promise<Envelope> {
+  async seal(details: SealDetails, declared: Declared = {}): Promise<Envelope> {
     if (this.#ended !== undefined) throw this.#ended;
     this.#ended = new Failure('uploadExists');
     try {
       await Promise.all(this.#pending);
       const { file, place } = this.#options;
       const sha256 = await this.#hash.digest(this.#size, (into, position) => file.read(into, position));
+      compare({ size: this.#size, sha256 }, declared);
       await file.sync();
       await this.#closeFile();
       return await place({ size: this.#size, sha256 }, details);
@@ -173,4 +182,10 @@ export class StagedUpload implements Upload {
     this.#isOpen = false;
     await this.#options.file.close();
   }
+}
+
+function compare(found: SealedBytes, { size = found.size, sha256 = found.sha256 }: Declared): void {
+  const problem =
+    size !== found.size ? `it has ${found.size} bytes instead of ${size}` : sha256 !== found.sha256 ? 'its SHA-256 is another' : null;
+  if (problem !== null) throw new Failure('uploadDamaged', { values: { problem } });
 }

@@ -25,6 +25,9 @@ export interface Said {
   readonly folder?: string | null;
   /** When the sender says that the file was last changed, ISO 8601 in UTC. */
   readonly modifiedAt?: string | null;
+  /** The whole file's size in bytes and SHA-256; one that differs is refused. */
+  readonly size?: number | undefined;
+  readonly sha256?: string | undefined;
 }
 
 /** What is known of an upload before its first byte. */
@@ -137,7 +140,11 @@ async function sealUpload(upload: Upload, { feeds, arrival, said = {}, fileName,
   const { mode = null, dryRun = false, folder = null, modifiedAt = null } = said;
   const feedId = await feedIdOf(feeds, sender, said);
   const { tenantId, credentialId } = sender;
-  return upload.seal({ tenantId, feedId, credentialId, channel, fileName, mode, dryRun, folder, modifiedAt, receivedAt });
+  const { size, sha256 } = said;
+  return upload.seal(
+    { tenantId, feedId, credentialId, channel, fileName, mode, dryRun, folder, modifiedAt, receivedAt },
+    { size, sha256 },
+  );
 }
 
 async function feedIdOf(feeds: KnownFeeds, { tenantId, feedId }: Sender, said: Said = {}): Promise<FeedId> {

@@ -4,6 +4,7 @@ import { inTransaction } from '@rosterport/database';
 import type { CredentialId } from '@rosterport/domain';
 import { findJob, listJobs, migrateWakeUps } from '@rosterport/jobs';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { request } from 'node:https';
@@ -46,6 +47,17 @@ describe('a file', () => {
     expect(reply.status).toBe(202);
     const job = jobSchema.parse(reply.json());
     expect(job).toMatchObject({ id: jobIn(reply), state: 'staged', fileName: 'grupper å.csv', channel: 'https', feed: 'default' });
+  });
+
+  test('is compared with the size and the SHA-256 that the sender declares', async () => {
+    const sha256 = createHash('sha256').update('a;b\n').digest('hex');
+    const declared = (query: string): Promise<Reply> => sendRaw({ path: `/v1/files?fileName=users.csv&${query}` });
+    expect((await declared(`size=4&sha256=${sha256.toUpperCase()}`)).status).toBe(202);
+    for (const query of ['size=5', `sha256=${'0'.repeat(64)}`]) {
+      const reply = await declared(query);
+      expect({ status: reply.status, code: (reply.json() as { code: string }).code }).toEqual({ status: 400, code: 'uploadDamaged' });
+    }
+    expect(await partials()).toBe(0);
   });
 
   test.each([

@@ -74,6 +74,13 @@ export const fileQuery = z.strictObject({
     .transform((value) => value === 'true')
     .optional()
     .meta({ description: 'Tells what would happen, and changes nothing.' }),
+  size: z.coerce.number().int().min(0).optional().meta({ description: 'Bytes of the whole file; one of another size is refused.' }),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
+    .transform((value) => value.toLowerCase())
+    .optional()
+    .meta({ description: 'SHA-256 of the whole file in hexadecimal; another file is refused.' }),
 });
 
 /** The headers of an upload. */
