@@ -1,5 +1,6 @@
 import { Failure, type GuardName, type Job, type JobState, type Page, type RecordChange, type ReportRow, type TenantEvent } from '@rosterport/domain';
 import { openConnection } from './connection.ts';
+import { directoryApi, type DirectoryApi } from './directory-api.ts';
 import type { Outgoing } from './pour-file.ts';
 import type { Server } from './find-server.ts';
 
@@ -32,6 +33,7 @@ export interface Api {
   discard(id: string): Promise<Job>;
   /** Gives the job that undoes it. */
   revert(id: string): Promise<Job>;
+  readonly directory: DirectoryApi;
   close(): void;
 }
 
@@ -59,6 +61,7 @@ export function openApi(server: Server): Api {
     approve: async (id, approval) => withId(await connection.post(`${pathOf(id)}/approve`, approval), url) as Job,
     discard: async (id) => withId(await connection.post(`${pathOf(id)}/discard`), url) as Job,
     revert: async (id) => withId(await connection.post(`${pathOf(id)}/revert`), url) as Job,
+    directory: directoryApi(connection, url),
     close: () => connection.close(),
   };
 }

@@ -16,6 +16,9 @@ export interface Connection {
   upload(path: string, outgoing: Outgoing): Promise<unknown>;
   /** Asks for something with a body in JSON, or with none, and gives the JSON of the answer. */
   post(path: string, body?: unknown): Promise<unknown>;
+  patch(path: string, body: unknown): Promise<unknown>;
+  /** Has something removed, however long that takes, and gives the JSON of the answer. */
+  remove(path: string): Promise<unknown>;
   /** Closes what is open. */
   close(): void;
 }
@@ -34,6 +37,11 @@ export function openConnection(server: Server): Connection {
     download: async (path) => bytesOf(await ask(path, { method: 'GET' }), server.url),
     upload: async (path, outgoing) => readJson(await ask(path, uploadOptions(outgoing.file.size), outgoing), server.url),
     post: async (path, body) => readJson(await ask(path, { method: 'POST', ...jsonHead(body) }, jsonText(body)), server.url),
+    patch: async (path, body) => readJson(await ask(path, { method: 'PATCH', ...jsonHead(body) }, jsonText(body)), server.url),
+    remove: async (path) => {
+      const options = { method: 'DELETE', agent, timeout: 0 };
+      return readJson(await exchange(server, { path, options, outgoing: undefined }), server.url);
+    },
     close: () => agent.destroy(),
   };
 }

@@ -5,6 +5,8 @@ import { cleanCommand } from './clean.ts';
 import type { AnyCommand, CommandGroup } from './command.ts';
 import { discardCommand } from './discard.ts';
 import { eventsCommand } from './events.ts';
+import { groupAdd } from './group-add.ts';
+import { groupEdit } from './group-edit.ts';
 import { jobsCommand } from './jobs.ts';
 import { keyAdd } from './key-add.ts';
 import { migrateCommand } from './migrate.ts';
@@ -17,6 +19,11 @@ import { tenantList } from './tenant-list.ts';
 import { tokenIssue } from './token-issue.ts';
 import { tokenList } from './token-list.ts';
 import { tokenRevoke } from './token-revoke.ts';
+import { userAdd } from './user-add.ts';
+import { userEdit } from './user-edit.ts';
+import { userErase } from './user-erase.ts';
+import { userHistory } from './user-history.ts';
+import { userShow } from './user-show.ts';
 
 /** Every command, in the order in which `--help` shows them. */
 export const commands: readonly (AnyCommand | CommandGroup)[] = [
@@ -35,4 +42,6 @@ export const commands: readonly (AnyCommand | CommandGroup)[] = [
   discardCommand,
   revertCommand,
   eventsCommand,
+  { name: 'user', summary: 'Show, make, change and erase people of the directory.', commands: [userShow, userAdd, userEdit, userHistory, userErase] },
+  { name: 'group', summary: 'Make and change groups of the directory.', commands: [groupAdd, groupEdit] },
 ];
