@@ -117,7 +117,7 @@ describe('lists of options', () => {
   const defined = async (definition: AttributeDefinition, place: Company): Promise<void> => {
     await withClient(at.db, (client) => defineAttribute(client, definition, { tenantId: place.tenantId }));
   };
-  const options = async ({ tenantId }: Company): Promise<unknown> => (await dump(at.db, tenantId)).definitions.map((one) => (one as AttributeDefinition).options);
+  const options = async ({ tenantId }: Company): Promise<unknown> => (await dump(at.db, tenantId)).definitions.map((one) => one.options);
 
   test('lose what the job added, unless somebody has it by now', async () => {
     const place = await company(at.db);

@@ -1,14 +1,66 @@
 import type { Database } from '@rosterport/database';
 import type { TenantId } from '@rosterport/domain';
 
+/** A person as the table has them, with what is looked at by itself. */
+export interface UserRow extends Readonly<Record<string, unknown>> {
+  readonly id: number;
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly name_key: string;
+  readonly email: string | null;
+  readonly email_key: string | null;
+  readonly phone: string | null;
+  readonly active: boolean;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A group as the table has it. */
+export interface GroupRow extends Readonly<Record<string, unknown>> {
+  readonly id: number;
+  readonly name: string;
+  readonly name_key: string;
+  readonly parent_id: number | null;
+}
+
+/** A membership as the table has it. */
+export interface MembershipRow {
+  readonly user_id: number;
+  readonly group_id: number;
+  readonly source_id: string;
+}
+
+/** A fact about managers, without its number. */
+export interface FactRow {
+  readonly source_id: string;
+  readonly group_id: number;
+  readonly user_id: number | null;
+  readonly manager_by: 'id' | 'name';
+  readonly manager_ref: string;
+  readonly manager_key: string;
+}
+
+/** The definition of an attribute as the table has it. */
+export interface DefinitionRow extends Readonly<Record<string, unknown>> {
+  readonly id: number;
+  readonly name: string;
+  readonly options: readonly string[];
+}
+
+/** An e-mail or phone that somebody holds. */
+export interface ClaimRow {
+  readonly kind: 'email' | 'phone';
+  readonly key: string;
+  readonly user_id: number;
+}
+
 /** A tenant's whole directory, but for moments and the numbers of facts. */
 export interface Dump {
-  readonly users: readonly object[];
-  readonly groups: readonly object[];
-  readonly memberships: readonly object[];
-  readonly facts: readonly object[];
-  readonly definitions: readonly object[];
-  readonly claims: readonly object[];
+  readonly users: readonly UserRow[];
+  readonly groups: readonly GroupRow[];
+  readonly memberships: readonly MembershipRow[];
+  readonly facts: readonly FactRow[];
+  readonly definitions: readonly DefinitionRow[];
+  readonly claims: readonly ClaimRow[];
 }
 
 const queries: Readonly<Record<keyof Dump, string>> = {
