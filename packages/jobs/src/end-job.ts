@@ -3,6 +3,7 @@ import type { JobFailure, JobId, TenantId } from '@rosterport/domain';
 import { noteEvent } from './events.ts';
 import type { LedgerJob } from './job-record.ts';
 import type { Outcome } from './outcome.ts';
+import { supersedeEarlier } from './settle-queue.ts';
 import { wakeUp } from './wake-up.ts';
 
 /**
@@ -30,6 +31,7 @@ export async function endJob(client: PoolClient, jobId: JobId, outcome: Outcome)
   );
   if (rowCount !== 1) throw new TypeError(`The job ${jobId} is not being processed.`);
   if (outcome.state === 'held') await noteHold(client, jobId, outcome);
+  if (outcome.state === 'held' || outcome.state === 'applied') await supersedeEarlier(client, jobId);
 }
 
 async function noteHold(client: PoolClient, jobId: JobId, { guardIssues }: Outcome): Promise<void> {

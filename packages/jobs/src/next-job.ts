@@ -2,11 +2,11 @@ import type { Database, PoolClient } from '@rosterport/database';
 import { Failure, type TenantId } from '@rosterport/domain';
 import { mostAttempts } from './end-job.ts';
 import { jobColumns, jobOf, jobTables, type JobRow, type LedgerJob } from './job-record.ts';
-import { settleQueue } from './settle-queue.ts';
+import { settleQueue, takesPlace } from './settle-queue.ts';
 
 /**
  * A job may begin when no earlier job of its feed is unfinished and its pause after a failed try is over. A held job is
- * unfinished for those that would change the directory after it; a dry run and a revert need not wait for its decision.
+ * unfinished for those that would change the directory after it; a dry run, a revert and a file that may take its place need not wait for its decision.
  * A job that is `processing` while the tenant's claim is free was left by a processor that died: it begins again.
  */
 const due = `
@@ -15,7 +15,7 @@ const due = `
     select from jobs e
     where e.tenant_id = j.tenant_id and e.feed_id = j.feed_id and (e.sealed_at, e.id) < (j.sealed_at, j.id)
       and (e.state in ('staged', 'processing') or e.state in ('held', 'waiting') and not j.dry_run and j.kind = 'file'
-        and j.state <> 'held'))`;
+        and j.state <> 'held' and not ${takesPlace}))`;
 
 /**
  * Gives up on jobs whose every try took its processor along. They are `processing` though the claim is free, so nobody works

@@ -1,5 +1,5 @@
 import type { PoolClient } from '@rosterport/database';
-import type { JobId, TenantId } from '@rosterport/domain';
+import type { FeedId, JobId, TenantId } from '@rosterport/domain';
 import { noteEvent } from './events.ts';
 
 /** An earlier job of the same feed that waits for a person's decision. */
@@ -8,41 +8,47 @@ const heldBefore = `
   where e.tenant_id = j.tenant_id and e.feed_id = j.feed_id and e.state = 'held' and (e.sealed_at, e.id) < (j.sealed_at, j.id)`;
 
 /**
- * Where the feed says so, a later full file takes the place of a held job and of those that wait behind it: it names
- * everybody whom they named. A delta never does, since what was only in the earlier file would be lost.
+ * True for a job `j` that need not wait behind a held one, because its feed lets a later full file take the place of those:
+ * it names everybody whom they named. A delta never may, since what was only in the earlier file would be lost.
  */
-async function supersede(client: PoolClient, tenantId: TenantId): Promise<void> {
-  const { rows } = await client.query<{ id: JobId; feed_id: string; by: JobId }>(
-    `update jobs j set state = 'superseded', finished_at = clock_timestamp()
-     from feeds f, lateral (
-       select l.id from jobs l
-       where l.tenant_id = $1 and l.feed_id = f.id and l.kind = 'file' and not l.dry_run and l.mode = 'full'
-         and l.state in ('staged', 'waiting')
-       order by l.sealed_at desc, l.id desc limit 1) later
-     where j.tenant_id = $1 and f.id = j.feed_id and f.policy ->> 'laterFiles' = 'supersede' and j.kind = 'file' and not j.dry_run
-       and (j.state = 'held' and j.approval is null or j.state = 'waiting')
-       and (j.sealed_at, j.id) < (select l.sealed_at, l.id from jobs l where l.id = later.id)
-     returning j.id, j.feed_id, later.id as by`,
-    [tenantId],
-  );
-  for (const { id, feed_id: feedId, by } of rows) {
-    await noteEvent(client, { tenantId, feedId, jobId: id, kind: 'jobSuperseded', details: { by } });
-  }
-}
+export const takesPlace = `(
+  j.kind = 'file' and j.mode = 'full' and exists (
+    select from feeds s where s.id = j.feed_id and s.policy ->> 'laterFiles' = 'supersede'))`;
 
 /**
  * Brings the states of a tenant's queue up to date: what stands behind a held job of its feed is `waiting`, and `staged`
  * again once that job has ended. The claim must be held.
  */
 export async function settleQueue(client: PoolClient, tenantId: TenantId): Promise<void> {
-  await supersede(client, tenantId);
   await client.query(
     `update jobs j set state = 'waiting'
-     where j.tenant_id = $1 and j.state = 'staged' and not j.dry_run and j.kind = 'file' and exists (${heldBefore})`,
+     where j.tenant_id = $1 and j.state = 'staged' and not j.dry_run and j.kind = 'file' and not ${takesPlace}
+       and exists (${heldBefore})`,
     [tenantId],
   );
   await client.query(
-    `update jobs j set state = 'staged' where j.tenant_id = $1 and j.state = 'waiting' and not exists (${heldBefore})`,
+    `update jobs j set state = 'staged'
+     where j.tenant_id = $1 and j.state = 'waiting' and (${takesPlace} or not exists (${heldBefore}))`,
     [tenantId],
   );
+}
+
+/**
+ * Where the feed says so, a full file that was found sound takes the place of the held job before it, and of those that
+ * wait behind that one. A file of groups alone does not take the place of people.
+ */
+export async function supersedeEarlier(client: PoolClient, jobId: JobId): Promise<void> {
+  const { rows } = await client.query<{ id: JobId; tenant_id: TenantId; feed_id: FeedId }>(
+    `update jobs e set state = 'superseded', approval = null, finished_at = clock_timestamp()
+     from jobs j
+     where j.id = $1 and not j.dry_run and ${takesPlace}
+       and e.tenant_id = j.tenant_id and e.feed_id = j.feed_id and (e.sealed_at, e.id) < (j.sealed_at, j.id)
+       and e.state in ('held', 'waiting') and e.kind = 'file' and not e.dry_run
+       and (j.user_rows is not null or e.user_rows is null)
+     returning e.id, e.tenant_id, e.feed_id`,
+    [jobId],
+  );
+  for (const { id, tenant_id: tenantId, feed_id: feedId } of rows) {
+    await noteEvent(client, { tenantId, feedId, jobId: id, kind: 'jobSuperseded', details: { by: jobId } });
+  }
 }

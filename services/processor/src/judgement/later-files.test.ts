@@ -112,6 +112,15 @@ test('do not take its place as deltas, dry runs or files of another feed', async
   });
 });
 
+test('do not take its place when they are refused themselves, or name no people', async () => {
+  await withHeld(supersede, async (firm, held) => {
+    expect((await firm.sendBytes('people.csv', Buffer.from('Employee ID;First Name\n'), full)).job.state).toBe('rejected');
+    const groups = 'OrgUnitID;Name;Description;ResponsibleManager;ParentOrgUnit\nDEP_1;Sales;;;\n';
+    expect((await firm.sendBytes('groups.csv', Buffer.from(groups), full)).job.state).toBe('applied');
+    expect(await stateOf(firm, held)).toBe('held');
+  });
+});
+
 test('do not take the place of a job that was approved a moment ago', async () => {
   await withHeld(supersede, async (firm, held) => {
     const { fingerprint } = await findJob(at.db, firm.tenant.id, held);
