@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { issueToken } from '@rosterport/access';
 import { issue, type JobId } from '@rosterport/domain';
-import { beginNextJob, endJob, rejectedOutcome, withTenantClaim } from '@rosterport/jobs';
+import { beginNextJob, discardJob, endJob, rejectedOutcome, withTenantClaim } from '@rosterport/jobs';
 import { doorUnderTest, type Account } from './test/door-under-test.ts';
 import { errorOf, sftpClient, type SftpClient } from './test/sftp-client.ts';
 
@@ -9,6 +9,15 @@ const door = doorUnderTest();
 let account: Account;
 let client: SftpClient;
 let jobId: string;
+
+/** Holds the tenant's next job. */
+async function holdNext(who: Account): Promise<void> {
+  const guardIssues = [issue('validateDeactivationShare', { found: '6 of 10 people', expected: '10 %' })];
+  await withTenantClaim(door.database.db, who.tenant.id, async (connection) => {
+    const job = await beginNextJob(connection, who.tenant.id);
+    await endJob(connection, job?.id as JobId, { ...rejectedOutcome('csv', []), state: 'held', guardIssues, fingerprint: 'f' });
+  });
+}
 
 /** Ends the tenant's next job as rejected. */
 async function rejectNext(who: Account): Promise<void> {
@@ -57,6 +66,21 @@ describe('/receipts', () => {
       fileIssues: [{ code: 'validateFileIsNotEmpty', severity: 'error' }],
       rows: [],
     });
+  });
+
+  test('tells of a job that is held, and of its end afterwards', async () => {
+    await client.put('/held.csv', 'x');
+    const held = (await door.jobs(account)).find((one) => one.file_name === 'held.csv')!;
+    await holdNext(account);
+    const path = `/receipts/held.csv.${held.id}.csv`;
+    const text = await client.get(path);
+    expect(text).toContain('state;held\r\n');
+    expect(text).toContain(';;;;validateDeactivationShare;warning;\r\n');
+    expect(text).not.toContain('6 of 10');
+    const listed = (await client.list('/receipts')).find(({ filename }) => path.endsWith(filename));
+    expect(listed?.attrs).toMatchObject({ size: Buffer.byteLength(text) });
+    await discardJob(door.database.db, { tenantId: account.tenant.id, jobId: held.id as JobId, credentialId: null });
+    expect(await client.get(path)).toContain('state;discarded\r\n');
   });
 
   test('cannot be written, renamed or removed', async () => {

@@ -1,3 +1,4 @@
+import { allChanges } from '@rosterport/directory';
 import { isFinal, isId, type JobId } from '@rosterport/domain';
 import { allRows, findJob, shownJob, type LedgerJob } from '@rosterport/jobs';
 import { receipt, receiptCsv } from '@rosterport/reports';
@@ -13,7 +14,7 @@ export interface ReceiptFile {
   readonly modified: number;
 }
 
-/** The receipts of one credential's finished jobs, each as `<file>.<job>.json` and `.csv`. They are made when they are asked for. */
+/** The receipts of one credential's jobs that have ended or are held, each as `<file>.<job>.json` and `.csv`. They are made when they are asked for. */
 export interface Receipts {
   /**
    * All that are listed, newest first, or those of one feed; they are made one after another as the list is read. Fails with
@@ -38,23 +39,29 @@ export function openReceipts({ database }: GatewayContext, owner: LedgerOwner): 
   // Sizes are small and cost a whole rendering each, so that a second listing need not pay again.
   const sizes = new Map<string, number>();
 
-  const render = async (job: LedgerJob): Promise<void> => {
-    const made = await answered(receipt(shownJob(job), allRows(database, { jobId: job.id, withIssues: true })));
-    const texts: Record<Ending, string> = { json: `${JSON.stringify(made, null, 2)}\n`, csv: receiptCsv(made) };
-    for (const ending of endings) {
-      const file = { bytes: Buffer.from(texts[ending]), modified: modifiedOf(job) };
-      kept.set(nameOf(job, ending), file);
-      sizes.set(nameOf(job, ending), file.bytes.length);
+  const render = async (job: LedgerJob): Promise<Readonly<Record<Ending, ReceiptFile>>> => {
+    const { id: jobId, tenantId } = job;
+    const left = job.kind === 'revert' ? allChanges(database, { tenantId, jobId, source: 'journal', action: 'kept' }) : undefined;
+    const made = await answered(receipt(shownJob(job), allRows(database, { jobId, withIssues: true }), left));
+    const file = (text: string): ReceiptFile => ({ bytes: Buffer.from(text), modified: modifiedOf(job) });
+    const files = { json: file(`${JSON.stringify(made, null, 2)}\n`), csv: file(receiptCsv(made)) };
+    // That of a held job becomes another with the decision.
+    for (const ending of isFinal(job.state) ? endings : []) {
+      kept.set(nameOf(job, ending), files[ending]);
+      sizes.set(nameOf(job, ending), files[ending].bytes.length);
     }
     for (const name of [...kept.keys()].slice(0, -mostKept)) kept.delete(name);
+    return files;
   };
 
   async function* entries(jobs: readonly LedgerJob[]): AsyncGenerator<SftpEntry> {
     for (const job of jobs) {
+      const isKnown = endings.every((ending) => sizes.has(nameOf(job, ending)));
+      const files = isKnown ? null : await render(job);
       for (const ending of endings) {
         const name = nameOf(job, ending);
-        if (!sizes.has(name)) await render(job);
-        yield { name, attributes: receiptAttributes(sizes.get(name) ?? 0, modifiedOf(job)) };
+        const size = files?.[ending].bytes.length ?? sizes.get(name) ?? 0;
+        yield { name, attributes: receiptAttributes(size, modifiedOf(job)) };
       }
     }
   }
@@ -62,23 +69,28 @@ export function openReceipts({ database }: GatewayContext, owner: LedgerOwner): 
   return {
     async list(feed) {
       if (sizes.size > mostSizes) sizes.clear();
-      return entries((await ledger.fresh()).filter((job) => isFinal(job.state) && isOf(job, feed)));
+      return entries((await ledger.fresh()).filter((job) => hasReceipt(job) && isOf(job, feed)));
     },
     async find(name, feed) {
       const before = kept.get(name);
       if (before !== undefined && feed === null) return before;
       const jobId = jobIdIn(name);
       const job = jobId === undefined ? undefined : await jobOf(jobId);
-      if (job === undefined || !isOf(job, feed) || !endings.some((ending) => nameOf(job, ending) === name)) return undefined;
-      if (before === undefined) await render(job);
-      return kept.get(name);
+      const ending = job === undefined ? undefined : endings.find((one) => nameOf(job, one) === name);
+      if (job === undefined || ending === undefined || !isOf(job, feed)) return undefined;
+      return before ?? (await render(job))[ending];
     },
   };
 
   async function jobOf(jobId: JobId): Promise<LedgerJob | undefined> {
     const job = await answered(findJob(database, owner.tenantId, jobId)).catch(missing);
-    return job?.credentialId === owner.credentialId && isFinal(job.state) ? job : undefined;
+    return job?.credentialId === owner.credentialId && hasReceipt(job) ? job : undefined;
   }
+}
+
+/** A job that is held may be so for days, and its sender has nowhere else to look. */
+function hasReceipt({ state }: LedgerJob): boolean {
+  return isFinal(state) || state === 'held';
 }
 
 function isOf(job: LedgerJob, feed: string | null): boolean {
