@@ -3,6 +3,8 @@
  * jobs go out, and so do reports for whoever may read them. It never opens a file to look at its rows, but to find those of
  * somebody who is to be erased, and writes nothing to the directory but what people change by hand.
  */
+export { dropAttribute, setAttribute } from './administer-attributes.ts';
+export { alterFeed, createFeed, type Administrator } from './administer-feeds.ts';
 export { ensureCertificate, type Certificate } from './certificate.ts';
 export { openDropFolder, type DropFolder, type DropFolderOptions } from './channels/drop-folder/open-drop-folder.ts';
 export { openHttps, type HttpsOptions, type HttpsServer } from './channels/https/open-https.ts';

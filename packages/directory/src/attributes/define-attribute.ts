@@ -8,7 +8,7 @@ import { findAttribute } from './find-attribute.ts';
  * Defines an attribute, or defines it anew, in the caller's transaction, with its journal entry; one that is already so is
  * left alone. Values are kept as they are, so each must be one that the definition takes.
  *
- * Returns the definition before and after. Fails with `attributeInvalid`, which says how many people stand in the way.
+ * Returns the definition before and after, which are one object where nothing has changed. Fails with `attributeInvalid`, which says how many people stand in the way.
  */
 export async function defineAttribute(
   client: PoolClient,
@@ -19,7 +19,7 @@ export async function defineAttribute(
   if (problem !== null) throw new Failure('attributeInvalid', { values: { problem } });
   await lockDirectory(client, author.tenantId);
   const before = await findAttribute(client, author.tenantId, after.name);
-  if (isSame(before, after)) return { before, after };
+  if (before !== null && isSame(before, after)) return { before, after: before };
   const misfits = await countMisfits(client, after, author);
   if (misfits > 0) {
     const people = misfits === 1 ? '1 person has a value' : `${misfits} people have values`;
@@ -29,13 +29,9 @@ export async function defineAttribute(
   return { before, after };
 }
 
-function isSame(before: AttributeDefinition | null, after: AttributeDefinition): boolean {
-  return (
-    before !== null &&
-    before.type === after.type &&
-    before.required === after.required &&
-    JSON.stringify(before.options) === JSON.stringify(after.options)
-  );
+function isSame(one: AttributeDefinition, other: AttributeDefinition): boolean {
+  const options = [one, other].map((definition) => JSON.stringify(definition.options));
+  return one.type === other.type && one.required === other.required && options[0] === options[1];
 }
 
 const pageSize = 10_000;

@@ -29,7 +29,7 @@ export interface Described {
 
 /** What the API description says of an endpoint, and how it refuses. */
 interface About {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** In the form of OpenAPI: `/v1/jobs/{id}`. */
   readonly path: string;
   readonly summary: string;

@@ -1,3 +1,5 @@
+import { deleteAttribute, putAttribute, showAttribute, showAttributes } from './admin-attributes.ts';
+import { patchFeed, postFeed, showFeed, showFeeds } from './admin-feeds.ts';
 import { approve } from './approve.ts';
 import { listJobChanges } from './changes.ts';
 import { listGroups, listUsers } from './directory.ts';
@@ -43,6 +45,14 @@ export const endpoints: readonly Endpoint[] = [
   addGroup,
   showGroup,
   changeGroup,
+  showFeeds,
+  postFeed,
+  showFeed,
+  patchFeed,
+  showAttributes,
+  showAttribute,
+  putAttribute,
+  deleteAttribute,
   healthz,
   readyz,
   metrics,
