@@ -1,16 +1,16 @@
 import type { JobContext } from '../work/job-context.ts';
 import { emailsOfFile } from './people.ts';
 
-/** The e-mails of people whose external id the source does not know. */
+/** Puts down the e-mails of people whose external id the source does not know: mostly nobody, or everybody. */
 const emailsOfUnknown = `
-  select e.* from (${emailsOfFile}) e
-  where not exists (select from users u where u.source_id = $2 and u.external_id = e.external_id)`;
+  insert into plan_unknown select e.external_id, e.email_key from (${emailsOfFile}) e
+  where not exists (select from users u where u.source_id = $1 and u.external_id = e.external_id)`;
 
 /** The first match: somebody made by hand who alone has the e-mail becomes the person of the file. */
 const madeByHand = `
   insert into plan_adopted (external_id, user_id, how)
   select e.external_id, min(u.id), 'email'
-  from (${emailsOfUnknown}) e
+  from plan_unknown e
   join users u on u.tenant_id = $1 and u.source_id is null and u.email_key = e.email_key
   group by e.external_id having count(*) = 1`;
 
@@ -25,7 +25,7 @@ const renamed = `
   insert into plan_adopted (external_id, user_id, how)
   select external_id, min(id), 'rename' from (
     select e.external_id, u.id, ${activeFirst}
-    from (${emailsOfUnknown}) e
+    from plan_unknown e
     join users u on u.tenant_id = $1 and u.source_id = $2 and u.email_key = e.email_key
     where ($3 and u.active or u.inactive_cause = 'absence')
       and not exists (select from in_users r where r.external_id = u.external_id)
@@ -56,8 +56,13 @@ export async function adoptByEmail({ client, tenantId, sourceId, mode, matchesBy
     await client.query(byEmailFirst, [tenantId, sourceId]);
     while ((await client.query(withoutStuck, [sourceId])).rowCount !== 0);
   }
-  await client.query(`${madeByHand} on conflict do nothing`, [tenantId, sourceId]);
-  await client.query(`${renamed} on conflict do nothing`, [tenantId, sourceId, mode === 'full']);
+  const unknown = await client.query(emailsOfUnknown, [sourceId]);
+  if (unknown.rowCount !== 0) {
+    // How many they are decides how they are looked up: each by itself, or all at once.
+    await client.query('analyze plan_unknown');
+    await client.query(`${madeByHand} on conflict do nothing`, [tenantId]);
+    await client.query(`${renamed} on conflict do nothing`, [tenantId, sourceId, mode === 'full']);
+  }
   const { rowCount } = await client.query('select from plan_adopted limit 1');
   return rowCount !== 0;
 }

@@ -16,7 +16,7 @@ import { compareRepeatedRows } from './repeated-rows.ts';
 import { reportAbsentGroups } from './report-absent-groups.ts';
 import { requireAttributes } from './required-attributes.ts';
 import { resolveReferences } from './resolve-references.ts';
-import { settleParents } from './settle-parents.ts';
+import { settleMadeParents, settleParents } from './settle-parents.ts';
 import { warnOfManagers } from './warn-of-managers.ts';
 
 /** What a job would change, before it changes it. Its actions lie in the job's work tables. */
@@ -43,6 +43,7 @@ const steps = [
   resolveReferences,
   refuseClaimConflicts,
   makeUnknownGroups,
+  settleMadeParents,
   warnOfManagers,
   compareGroups,
   planLinks,

@@ -201,6 +201,32 @@ describe('groups that rows name', () => {
   });
 });
 
+describe('a parent that people of the same file make by naming it', () => {
+  const file = { groups: [{ id: 'A', parent: 'NEW' }], users: [{ id: 'E1', groups: ['NEW'] }] };
+
+  test('is known, so that the file sent again changes nothing', async () => {
+    const { run, tenantId } = await company(at.db);
+    expect((await run(file)).rows).toEqual(['2 created', '2 created validateGroupExists']);
+    expect((await listGroups(at.db, tenantId, { externalId: 'A', limit: 1 })).items).toMatchObject([{ parent: { externalId: 'NEW' } }]);
+    expect((await run(file)).rows).toEqual(['2 unchanged', '2 unchanged']);
+  });
+
+  test('is unknown while it is not made', async () => {
+    const { run } = await company(at.db);
+    expect((await run({ ...file, policy: { unknownGroup: 'skip' } })).rows).toEqual(['2 created validateParentGroupExists', '2 created validateGroupExists']);
+  });
+
+  test('is unknown when the group that takes its id stands below the one that names it', async () => {
+    const { run, tenantId } = await company(at.db);
+    await run({ groups: [{ id: 'A' }], users: [{ id: 'E1', groups: [{ by: 'name', value: 'New' }] }] });
+    const [parent, child] = (await listGroups(at.db, tenantId, { limit: 2 })).items;
+    await at.db.knex('groups').where({ id: child!.id }).update({ parent_id: parent!.id });
+    expect(child).toMatchObject({ externalId: null });
+    expect((await run(file)).rows).toEqual(['2 unchanged validateParentGroupExists', '2 unchanged validateGroupExists']);
+    expect((await listGroups(at.db, tenantId, { externalId: 'NEW', limit: 1 })).items).toMatchObject([{ parent: { externalId: 'A' } }]);
+  });
+});
+
 test('a chain of many groups is no circle, and one that bites its tail is', async () => {
   const { run } = await company(at.db);
   const chain = (first: string | undefined): GroupCells[] =>

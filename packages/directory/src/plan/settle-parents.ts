@@ -25,7 +25,7 @@ async function warnOfUnknownParents({ client, sourceId }: JobContext): Promise<v
       `select r.ordinal, r.parent as found, null as expected
        from in_groups r join plan_groups p using (external_id)
        where not p.refused and r.parent is not null
-         and not exists (select from plan_groups o where o.external_id = r.parent and not o.refused)
+         and not exists (select from plan_groups o where o.external_id = r.parent and not o.refused and (not o.made or o.group_id = p.parent_id))
          and not exists (select from groups g where g.source_id = $1 and g.external_id = r.parent)`,
     ),
     [sourceId],
@@ -44,7 +44,29 @@ export async function settleParents(context: JobContext): Promise<void> {
     await refuseCircles(context, circles);
     await releaseFromRefusedParents(context);
   }
+}
+
+/**
+ * Hangs groups below those that people of the same file make by naming them, and warns of parents that nobody knows. Must run
+ * when those are made. One that was taken over by its name may stand below the group that names it: it counts as unknown.
+ */
+export async function settleMadeParents(context: JobContext): Promise<void> {
+  const { client } = context;
+  const { rowCount } = await client.query(
+    `update plan_groups p set parent_id = made.group_id
+     from plan_groups made where made.made and made.external_id = p.parent and not p.refused`,
+  );
+  if (rowCount !== 0) await releaseFromMadeParents(context, await findCircles(context));
   await warnOfUnknownParents(context);
+}
+
+async function releaseFromMadeParents({ client }: JobContext, circles: readonly Circle[]): Promise<void> {
+  await client.query(
+    `update plan_groups p set parent_id = (select g.parent_id from groups g where g.id = p.group_id)
+     from plan_groups made
+     where made.made and made.external_id = p.parent and p.parent_id = made.group_id and p.external_id = any($1::text[])`,
+    [circles.map((circle) => circle.externalId)],
+  );
 }
 
 async function refuseCircles({ client }: JobContext, circles: readonly Circle[]): Promise<void> {

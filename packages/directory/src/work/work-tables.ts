@@ -95,6 +95,9 @@ create temp table plan_climb (
   in_file boolean
 ) on commit drop;
 
+-- E-mails of people of the file whose external id is unknown.
+create temp table plan_unknown (external_id text, email_key text) on commit drop;
+
 -- People of the file who are found in the directory by their e-mail, and not by their external id.
 create temp table plan_adopted (
   external_id text primary key,
