@@ -79,9 +79,9 @@ function originText({ job, sheet, row, by }: ChangeOrigin): string {
 
 /** A group, or a group with its manager, is shown by its name. */
 function shown(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object' || value === null) return '';
   if ('name' in value) return groupName(value as DirectoryGroupName);
-  if ('group' in value && 'manager' in value) return `${groupName(value.group as DirectoryGroupName)}: ${String(value.manager)}`;
-  return JSON.stringify(value);
+  const { group, manager } = value as { readonly group?: DirectoryGroupName; readonly manager?: string };
+  return group === undefined || manager === undefined ? JSON.stringify(value) : `${groupName(group)}: ${manager}`;
 }
