@@ -1,4 +1,4 @@
-import { Failure, type GuardName, type Job, type JobState, type Page, type RecordChange, type ReportRow, type TenantEvent } from '@rosterport/domain';
+import { Failure, type GuardName, type Job, type JobState, type Mode, type Page, type RecordChange, type ReportRow, type TenantEvent } from '@rosterport/domain';
 import { openConnection } from './connection.ts';
 import { directoryApi, type DirectoryApi } from './directory-api.ts';
 import type { Outgoing } from './pour-file.ts';
@@ -18,9 +18,17 @@ export interface ListQuery {
   readonly kind?: string | undefined;
 }
 
+/** What is said of a file; what is left out is left to token and feed. */
+export interface SaidOfFile {
+  readonly fileName: string;
+  readonly mode?: Mode | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly feed?: string | undefined;
+}
+
 /** The server as the commands use it. Every request rejects with a failure. */
 export interface Api {
-  sendFile(fileName: string, outgoing: Outgoing): Promise<Accepted>;
+  sendFile(said: SaidOfFile, outgoing: Outgoing): Promise<Accepted>;
   jobs(query: { readonly state?: string | undefined; readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<Job>>;
   job(id: string): Promise<Job>;
   /** At most `limit` rows with a finding of the code, in file order. */
@@ -42,8 +50,10 @@ export function openApi(server: Server): Api {
   const connection = openConnection(server);
   const { url } = server;
   return {
-    sendFile: async (fileName, outgoing) =>
-      withId(await connection.upload(`/v1/files?${new URLSearchParams({ fileName }).toString()}`, outgoing), url) as Accepted,
+    sendFile: async ({ fileName, mode, dryRun, feed }, outgoing) => {
+      const query = textOf({ fileName, mode, feed, dryRun: dryRun === true ? 'true' : undefined });
+      return withId(await connection.upload(`/v1/files?${query}`, outgoing), url) as Accepted;
+    },
     jobs: async ({ state, limit, cursor }) => {
       return withItems<Job>(await connection.get(`/v1/jobs?${textOf({ limit, state, cursor })}`), url);
     },

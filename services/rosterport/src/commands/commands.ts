@@ -1,4 +1,7 @@
 import { approveCommand } from './approve.ts';
+import { attributeDefine } from './attribute-define.ts';
+import { attributeList } from './attribute-list.ts';
+import { attributeRemove } from './attribute-remove.ts';
 import { changesCommand } from './changes.ts';
 import { checkCommand } from './check.ts';
 import { cleanCommand } from './clean.ts';
@@ -7,6 +10,11 @@ import { discardCommand } from './discard.ts';
 import { eventsCommand } from './events.ts';
 import { groupAdd } from './group-add.ts';
 import { groupEdit } from './group-edit.ts';
+import { feedAdd } from './feed-add.ts';
+import { feedList } from './feed-list.ts';
+import { feedSet } from './feed-set.ts';
+import { feedShow } from './feed-show.ts';
+import { feedDisable, feedEnable } from './feed-switch.ts';
 import { jobsCommand } from './jobs.ts';
 import { keyAdd } from './key-add.ts';
 import { migrateCommand } from './migrate.ts';
@@ -33,6 +41,12 @@ export const commands: readonly (AnyCommand | CommandGroup)[] = [
   { name: 'tenant', summary: 'Add and list tenants.', commands: [tenantAdd, tenantList] },
   { name: 'token', summary: 'Issue, list and revoke what senders prove themselves with.', commands: [tokenIssue, tokenList, tokenRevoke] },
   { name: 'key', summary: 'Add SSH public keys.', commands: [keyAdd] },
+  {
+    name: 'feed',
+    summary: 'Add, change, enable and disable feeds: what is done with files.',
+    commands: [feedList, feedShow, feedAdd, feedSet, feedEnable, feedDisable],
+  },
+  { name: 'attribute', summary: 'Define attributes of people.', commands: [attributeList, attributeDefine, attributeRemove] },
   sendCommand,
   checkCommand,
   jobsCommand,

@@ -1,5 +1,5 @@
 import { scopes, isScope, type Scope } from '@rosterport/domain';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 
 /** Reads `upload,reports` for `--scope`. */
 export function readScopes(text: string): readonly Scope[] {
@@ -23,4 +23,11 @@ export function readExpiry(text: string): Date {
     throw new InvalidArgumentError('It must be a day such as 2027-01-31, or a moment such as 2027-01-31T12:00:00Z.');
   }
   return moment;
+}
+
+/** Declares the feed and the mode of a credential's files. */
+export function declarePlace(command: Command): Command {
+  return command
+    .option('--feed <name>', 'the feed that its files belong to (default: default)')
+    .addOption(new Option('--mode <mode>', 'what absence from its files means; left to the feed unless told').choices(['delta', 'full']));
 }

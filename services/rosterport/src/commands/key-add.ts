@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { addKey, findTenant } from '@rosterport/access';
-import { Failure } from '@rosterport/domain';
+import { addKey, findFeed, findTenant } from '@rosterport/access';
+import { Failure, type Mode } from '@rosterport/domain';
 import { settingsFrom } from '../settings.ts';
 import type { CommandDefinition } from './command.ts';
+import { declarePlace } from './credential-options.ts';
 import { exitCodes } from './exit-code.ts';
 import { localFileFailure } from '../client/local-file.ts';
 import { print, printJson } from './print.ts';
@@ -12,6 +13,8 @@ import { useDatabase } from './use-database.ts';
 interface Options {
   readonly tenant: string;
   readonly name?: string;
+  readonly feed?: string;
+  readonly mode?: Mode;
   readonly json?: boolean;
 }
 
@@ -27,18 +30,19 @@ export const keyAdd: CommandDefinition<Options> = {
     'ssh-keygen -y -f id_ed25519 | rosterport key add --tenant acme --name "HR server" -',
   ],
   declare: (command) => {
-    command
+    declarePlace(command)
       .argument('<file>', 'the public key, as one line of OpenSSH or an RFC 4716 file; - reads standard input')
       .requiredOption('--tenant <name>', 'the tenant')
       .option('--name <text>', 'what people call it; the name of the file unless told')
       .option('--json', 'print the credential');
   },
-  run: async ({ args: [path = ''], options: { tenant, name, json }, surroundings: { env, stdin, stdout } }) => {
+  run: async ({ args: [path = ''], options: { tenant, name, feed, mode, json }, surroundings: { env, stdin, stdout } }) => {
     const publicKey = path === '-' ? await readStream(stdin) : await readText(path);
     const called = name ?? (path === '-' ? 'key' : basename(path).slice(0, 100));
     const credential = await useDatabase(settingsFrom(env), async (database) => {
       const { id } = await findTenant(database, tenant);
-      return addKey(database, { tenantId: id, name: called, scopes: ['upload'], publicKey });
+      const feedId = feed === undefined ? undefined : (await findFeed(database, id, feed)).id;
+      return addKey(database, { tenantId: id, name: called, scopes: ['upload'], publicKey, feedId, mode });
     });
     if (json === true) await printJson(stdout, credential);
     else await print(stdout, `Key ${credential.fingerprint ?? ''} may now upload as ${tenant}; its id is ${credential.id}.\n`);

@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
-import type { Job } from '@rosterport/domain';
+import type { Job, Mode } from '@rosterport/domain';
 import { isOnlyPlanned, pen } from '@rosterport/reports';
+import { Option } from 'commander';
 import type { Accepted, Api } from '../client/api.ts';
 import type { ServerOptions } from '../client/find-server.ts';
 import { jobText } from '../client/job-text.ts';
 import { openLocalFile } from '../client/local-file.ts';
 import { waitForJob } from '../client/wait-for-job.ts';
-import type { Call, CommandDefinition, Surroundings } from './command.ts';
+import type { Call, CommandDefinition } from './command.ts';
 import { exitCodeOfJob, exitCodes } from './exit-code.ts';
 import { nextCommands } from './next-commands.ts';
 import { isColourful, print, printAll, printJson } from './print.ts';
@@ -16,6 +17,9 @@ import { declareServer, serverNotes, useApi } from './server-options.ts';
 interface Options extends ServerOptions {
   /** False with `--no-wait`. */
   readonly wait: boolean;
+  readonly mode?: Mode;
+  readonly dryRun?: boolean;
+  readonly feed?: string;
   readonly json?: boolean;
 }
 
@@ -23,11 +27,14 @@ interface Options extends ServerOptions {
 export const sendCommand: CommandDefinition<Options> = {
   name: 'send',
   summary: 'Send files to a server and tell what became of their rows.',
-  examples: ['rosterport send users.csv', 'ROSTERPORT_TOKEN=… rosterport send --url https://hr.example.com groups.csv users.csv --json'],
+  examples: ['rosterport send users.csv', 'rosterport send --mode full --dry-run staff.xlsx', 'ROSTERPORT_TOKEN=… rosterport send --url https://hr.example.com groups.csv users.csv --json'],
   notes: serverNotes,
   declare: (command) => {
     command.argument('<file...>', 'CSV or Excel files; they are sent one after the other');
     declareServer(command)
+      .addOption(new Option('--mode <mode>', 'what absence from the files means; left to token and feed unless told').choices(['delta', 'full']))
+      .option('--dry-run', 'tell what would happen, and change nothing')
+      .option('--feed <name>', 'the feed that the files belong to; that of the token unless told')
       .option('--no-wait', 'end when the files are accepted, without waiting for their jobs')
       .option('--json', 'print a list of the jobs');
   },
@@ -49,7 +56,7 @@ export const sendCommand: CommandDefinition<Options> = {
 async function sendOne(api: Api, path: string, call: Call<Options>): Promise<Job | (Accepted & { readonly fileName: string })> {
   const { options, surroundings } = call;
   const isQuiet = options.json === true;
-  const accepted = await upload(api, path, { surroundings, isQuiet });
+  const accepted = await upload(api, path, call);
   if (!options.wait) {
     if (!isQuiet) await print(surroundings.stdout, pen(false)(`${path}: accepted as job ${accepted.id}.`));
     return { ...accepted, fileName: basename(path) };
@@ -66,15 +73,12 @@ async function sendOne(api: Api, path: string, call: Call<Options>): Promise<Job
   return job;
 }
 
-async function upload(
-  api: Api,
-  path: string,
-  { surroundings, isQuiet }: { readonly surroundings: Surroundings; readonly isQuiet: boolean },
-): Promise<Accepted> {
+async function upload(api: Api, path: string, { options, surroundings }: Call<Options>): Promise<Accepted> {
+  const { mode, dryRun, feed, json } = options;
   const file = await openLocalFile(path);
-  const progress = showProgress(isQuiet ? null : surroundings.stderr, { name: basename(path), bytes: file.size });
+  const progress = showProgress(json === true ? null : surroundings.stderr, { name: basename(path), bytes: file.size });
   try {
-    return await api.sendFile(basename(path), { file, path, onBytes: progress.add });
+    return await api.sendFile({ fileName: basename(path), mode, dryRun, feed }, { file, path, onBytes: progress.add });
   } finally {
     progress.end();
     await file.handle.close();

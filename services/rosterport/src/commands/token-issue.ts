@@ -1,8 +1,8 @@
-import { findTenant, issueToken } from '@rosterport/access';
-import type { Scope } from '@rosterport/domain';
+import { findFeed, findTenant, issueToken } from '@rosterport/access';
+import { scopes as everyScope, type Mode, type Scope } from '@rosterport/domain';
 import { settingsFrom } from '../settings.ts';
 import type { CommandDefinition } from './command.ts';
-import { readExpiry, readScopes } from './credential-options.ts';
+import { declarePlace, readExpiry, readScopes } from './credential-options.ts';
 import { exitCodes } from './exit-code.ts';
 import { print, printJson } from './print.ts';
 import { useDatabase } from './use-database.ts';
@@ -12,6 +12,8 @@ interface Options {
   readonly name: string;
   readonly scope: readonly Scope[];
   readonly expires?: Date;
+  readonly feed?: string;
+  readonly mode?: Mode;
   readonly json?: boolean;
 }
 
@@ -24,18 +26,18 @@ export const tokenIssue: CommandDefinition<Options> = {
     'rosterport token issue --tenant acme --name "HR export" --scope upload,reports --expires 2027-01-31',
   ],
   declare: (command) => {
-    command
-      .requiredOption('--tenant <name>', 'the tenant that it is for')
+    declarePlace(command.requiredOption('--tenant <name>', 'the tenant that it is for'))
       .option('--name <text>', 'what people call it', 'token')
-      .option('--scope <list>', 'what it may do: upload, reports, directory, with commas between', readScopes, ['upload'])
+      .option('--scope <list>', `what it may do: ${everyScope.join(', ')}, with commas between`, readScopes, ['upload'])
       .option('--expires <day>', 'last day on which it works (UTC), or a moment such as 2027-01-31T12:00:00Z', readExpiry)
       .option('--json', 'print `{"token", "credential"}`');
   },
   run: async ({ options, surroundings: { env, stdout, stderr } }) => {
-    const { tenant, name, scope: scopes, expires, json } = options;
+    const { tenant, name, scope: scopes, expires, feed, mode, json } = options;
     const issued = await useDatabase(settingsFrom(env), async (database) => {
       const { id } = await findTenant(database, tenant);
-      return issueToken(database, { tenantId: id, name, scopes, expiresAt: expires });
+      const feedId = feed === undefined ? undefined : (await findFeed(database, id, feed)).id;
+      return issueToken(database, { tenantId: id, name, scopes, expiresAt: expires, feedId, mode });
     });
     if (json === true) {
       await printJson(stdout, issued);
