@@ -19,18 +19,23 @@ export interface DetectOptions {
   readonly scratch?: Scratch | undefined;
 }
 
-/** A file whose format and header rows are understood. Plain data: it can be sent to another thread or kept. */
-export interface DetectedFile {
-  readonly ok: true;
+/** What it takes to read the rows of a file. Plain data: it can be sent to another thread or kept. */
+export interface ReadableTables {
   readonly format: Format;
-  /** The tables of the file, at least one. */
-  readonly headers: readonly SheetHeader[];
-  /** Warnings about the file that are known already. */
-  readonly issues: readonly Issue[];
+  /** The tables of the file, at least one; `null` for one whose header row is faulty, so that its rows cannot be judged. */
+  readonly headers: readonly (SheetHeader | null)[];
   /** What the format's reader wants to know again when it reads the rows. */
   readonly layout: unknown;
   /** How many cells the header row of each table has, the empty ones included. */
   readonly widths: readonly number[];
+}
+
+/** A file whose format and header rows are understood. */
+export interface DetectedFile extends ReadableTables {
+  readonly ok: true;
+  readonly headers: readonly SheetHeader[];
+  /** Warnings about the file that are known already. */
+  readonly issues: readonly Issue[];
 }
 
 /** A file that is refused as a whole, with everything that is known to be wrong with it. */
@@ -39,6 +44,8 @@ export interface RefusedFile {
   /** `null` when the content is of no format that is read. */
   readonly format: Format | null;
   readonly issues: readonly Issue[];
+  /** Its tables, where some of them can be read all the same, for what their rows say; `null` where none can. */
+  readonly readable: ReadableTables | null;
 }
 
 /** What a file is. */
@@ -50,12 +57,12 @@ export type Detected = DetectedFile | RefusedFile;
  */
 export async function detect(source: ByteSource, options: DetectOptions = {}): Promise<Detected> {
   const start = await source.read(0, Math.min(source.size, 64 * 1024));
-  if (await isBlank(source)) return { ok: false, format: null, issues: [issue('validateFileIsNotEmpty')] };
+  if (await isBlank(source)) return { ok: false, format: null, issues: [issue('validateFileIsNotEmpty')], readable: null };
   for (const reader of formats) {
     if (await reader.recognise(start, source)) return detectTables(reader, source, readOptions(options));
   }
   const found = isArchive(start) ? await archiveContent(start, source) : ((await compoundContent(start, source)) ?? contentName(start));
-  return { ok: false, format: null, issues: [issue('validateFileFormat', { found })] };
+  return { ok: false, format: null, issues: [issue('validateFileFormat', { found })], readable: null };
 }
 
 /** The limits and the scratch to read with. */
@@ -66,7 +73,7 @@ export function readOptions({ limits, scratch }: DetectOptions): ReadOptions {
 async function detectTables(reader: FormatReader, source: ByteSource, options: ReadOptions): Promise<Detected> {
   const { format } = reader;
   const opening = await reader.open(source, options);
-  if (!opening.ok) return { ok: false, format, issues: opening.issues };
+  if (!opening.ok) return { ok: false, format, issues: opening.issues, readable: null };
   const readings = opening.tables.map(readHeader);
   const headers = readings.map(({ header }) => header);
   const issues = [...opening.issues, ...readings.flatMap((reading) => reading.issues)];
@@ -75,7 +82,9 @@ async function detectTables(reader: FormatReader, source: ByteSource, options: R
     return { ok: true, format, headers: headers.filter((header) => header !== null), issues, layout: opening.layout, widths };
   }
   const later = await laterIssues({ reader, source, opening, options, headers });
-  return { ok: false, format, issues: [...issues, ...later] };
+  const sound = readings.map((reading) => (hasError(reading.issues) ? null : reading.header));
+  const readable = sound.every((header) => header === null) ? null : { format, headers: sound, layout: opening.layout, widths };
+  return { ok: false, format, issues: [...issues, ...later], readable };
 }
 
 function widthsOf(opening: Extract<Opening, { ok: true }>): number[] {

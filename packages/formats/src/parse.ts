@@ -1,15 +1,15 @@
 import type { ByteSource } from './byte-source.ts';
-import { readOptions, type DetectedFile, type DetectOptions } from './detect.ts';
+import { readOptions, type DetectOptions, type ReadableTables } from './detect.ts';
 import { formats } from './formats.ts';
 import { tableEvents, type ParseEvent } from './table-events.ts';
 
 /**
- * Reads the data rows of a detected file in bounded memory, in the order of the file, with the findings about the file
+ * Reads the data rows of a file's tables in bounded memory, in the order of the file, with the findings about the file
  * that reading brings to light; an error among them refuses the file. Throws only what the source or the scratch throws.
  */
 export async function* parse(
   source: ByteSource,
-  detected: DetectedFile,
+  detected: ReadableTables,
   options: DetectOptions = {},
 ): AsyncGenerator<ParseEvent> {
   const reader = formats.find(({ format }) => format === detected.format);

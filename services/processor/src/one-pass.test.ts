@@ -145,3 +145,38 @@ describe('every finding about a file', () => {
     ]);
   });
 });
+
+describe('a fault of the file hides no fault of its rows', () => {
+  const faulty = [
+    ['E1', 'Ada', 'Berg', 'ada@example'],
+    ['E2', '', 'Dahl', 'bo@example.com'],
+    ['E3', 'Cia', 'Ek', 'cia@example.com'],
+  ];
+  const expected = [
+    [2, ['validateThatEmailIsCorrect']],
+    [3, ['validateMandatoryValues']],
+    [4, []],
+  ];
+
+  test('in the sheet beside the one whose header is wrong', async () => {
+    const file = await toXlsxByExceljs([
+      { sheet: 'Users', header: userHeader.slice(0, 4), rows: faulty },
+      { sheet: 'Groups', header: ['OrgUnitID', 'Nmae', 'Description', 'ResponsibleManager', 'ParentOrgUnit'], rows: [['G1', 'One', '', '', '']] },
+    ]);
+    const ended = await ingest.sendBytes('company.xlsx', file);
+    expect(fileCodes(ended)).toEqual(['validateColumnNames']);
+    expect(codesOf(ended, 'Users')).toEqual(expected);
+    expect(codesOf(ended, 'Groups')).toEqual([]);
+    expect(ended.job).toMatchObject({ state: 'rejected', counts: { rejected: 2, skipped: 1, created: 0 } });
+    expect(await ingest.directory()).toEqual({ users: [], groups: [] });
+  });
+
+  test('above the place where the file is cut off; what rows say of others is left out', async () => {
+    const lines = [...faulty.map((cells) => [...cells, 'E99']), ['E4', 'Dag']].map((cells) => cells.join(';'));
+    const ended = await ingest.sendBytes('users.csv', Buffer.from(['Employee ID;First Name;Last Name;Email;Employee ManagerID', ...lines].join('\n')));
+    expect(fileCodes(ended)).toEqual(['validateFileIsComplete']);
+    expect(codesOf(ended, null).slice(0, 3)).toEqual(expected);
+    expect(ended.job).toMatchObject({ state: 'rejected', counts: { rejected: 3, skipped: 1 } });
+    expect((await ingest.directory()).users).toEqual([]);
+  });
+});

@@ -37,22 +37,20 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   const place = placeOf(client, job, { policy, matchesByEmail });
 
   const detected = await at('detect', () => steps.detect(file, reading));
-  if (!detected.ok) return refuse(client, job, rejectedOutcome(detected.format, detected.issues));
+  const tables = detected.ok ? detected : detected.readable;
+  if (tables === null) return refuse(client, job, rejectedOutcome(detected.format, detected.issues));
 
-  const raw = await at('parse', () => steps.parse(file, detected, reading));
+  const raw = await at('parse', () => steps.parse(file, tables, reading));
   // Texts matter only to a strict feed, and there may be thousands.
   const types = policy.unknownAttribute === 'strict' ? {} : ({ types: ['number', 'date', 'list'] } as const);
   const known = new Map((await listAttributes(context.database, job.tenantId, types)).map((one) => [one.name, one]));
   const checked = await at('validate', () => steps.validate(raw, { policy, knownAttributes: known }));
 
   await client.query('begin');
-  const planned = await at('plan', () => steps.plan(place, checked));
-  const fileIssues = [...detected.issues, ...planned.fileIssues];
+  const planned = await at('plan', () => steps.plan(place, checked, !detected.ok));
+  // A refused file was read to its end already.
+  const fileIssues = detected.ok ? [...detected.issues, ...planned.fileIssues] : detected.issues;
   const refused = { ...rejectedOutcome(detected.format, fileIssues), userRows: planned.userRows };
-  if (planned.plan === null) {
-    await client.query('rollback');
-    return refuse(client, job, refused);
-  }
   const { counts, rowIssues } = planned.plan;
   if (!planned.ok) return end({ ...refused, counts, rowIssues });
   return end({ ...refused, counts, rowIssues, ...(await carryOut({ place, job, at }, { ...planned, fileIssues })) });

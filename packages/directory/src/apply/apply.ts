@@ -1,6 +1,6 @@
 import { Failure, issue, noChanges, type Changes } from '@rosterport/domain';
 import { takeClaims } from '../plan/claim-conflicts.ts';
-import { countResults } from '../plan/count-changes.ts';
+import { countIssues, countResults } from '../plan/count-changes.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
@@ -15,7 +15,7 @@ export interface ClaimedPlan extends Plan {
   readonly claimed: true;
 }
 
-/** A plan that the feed's policy forbids, since some rows are refused. Every other row is skipped; nothing was claimed. */
+/** A plan of a file that is refused as a whole. Every row that is not rejected is skipped; nothing was claimed. */
 export interface ForbiddenPlan extends Plan {
   readonly claimed: false;
 }
@@ -33,7 +33,10 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | F
   for (let tries = 0; tries < mostTries; tries += 1) {
     await client.query('savepoint unplanned');
     const made = await plan(context);
-    if (policy.rowError === 'rejectFile' && made.counts.rejected > 0) return forbid(context, made);
+    if (policy.rowError === 'rejectFile' && made.counts.rejected > 0) {
+      const forbidden = await forbid(context, made);
+      return { ...forbidden, fileIssues: [issue('validateRowErrors', { found: String(forbidden.counts.rejected) })] };
+    }
     await client.query('savepoint planned');
     if (await takeClaims(context)) return { ...made, claimed: true };
     await client.query('rollback to savepoint unplanned');
@@ -41,12 +44,28 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | F
   throw new Failure('databaseUnavailable');
 }
 
-/** The whole file is refused for its faulty rows: the sound ones are skipped. */
+/**
+ * Judges the rows of a file that is refused for a fault of its own, so that its sender learns of everything at once. What
+ * rows say of groups and managers is left out: those may stand in the part that could not be read.
+ */
+export async function planRefused(context: JobContext): Promise<ForbiddenPlan> {
+  const made = await plan(context);
+  await context.client.query(
+    `update row_verdicts v set issues = kept.issues, codes = kept.codes
+     from row_verdicts o, lateral (
+       select jsonb_agg(i) as issues, array_agg(distinct i ->> 'code') as codes
+       from jsonb_array_elements(o.issues) i where i ->> 'severity' = 'error' or not i ->> 'code' = any($1)) kept
+     where v.ordinal = o.ordinal and o.codes && $1`,
+    [['validateGroupExists', 'validateManagerExists', 'validateParentGroupExists']],
+  );
+  return { ...(await forbid(context, made)), rowIssues: await countIssues(context), fileIssues: [] };
+}
+
+/** The whole file is refused: the sound rows are skipped. */
 async function forbid(context: JobContext, made: Plan): Promise<ForbiddenPlan> {
   await context.client.query(`update row_verdicts set result = 'skipped' where result <> 'rejected'`);
   const counts = await countResults(context);
-  const refusal = issue('validateRowErrors', { found: String(counts.rejected) });
-  return { ...made, counts, changes: noChanges, fileIssues: [refusal], attributeChanges: [], claimed: false };
+  return { ...made, counts, changes: noChanges, fileIssues: [], attributeChanges: [], claimed: false };
 }
 
 /**

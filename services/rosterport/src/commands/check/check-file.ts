@@ -35,16 +35,18 @@ export interface FileCheck {
  */
 export async function checkFile(source: ByteSource, options: DetectOptions): Promise<FileCheck> {
   const detected = await detect(source, options);
-  if (!detected.ok) {
+  const tables = detected.ok ? detected : detected.readable;
+  if (tables === null) {
     return { format: detected.format, ok: false, numbers: makeTally().numbers(), issues: { file: detected.issues, rows: [] }, rows: none };
   }
-  const file: ReadableFile = { source, detected, options };
+  const file: ReadableFile = { source, tables, options };
   const tally = makeTally();
   const first = await readOnce(file, tally);
   const suspects = await suspectsOf(file, first);
   const findings = applySetRules(suspects, first.parents);
   for (const line of suspects) tally.recount(line.row.issues, allIssues(line, findingsOf(line, findings)));
-  const fileIssues = [...detected.issues, ...first.fileIssues];
+  // A refused file was read to its end already.
+  const fileIssues = detected.ok ? [...detected.issues, ...first.fileIssues] : detected.issues;
   const numbers = tally.numbers();
   return {
     format: detected.format,

@@ -1,5 +1,5 @@
 import { defaultFeedPolicy, type CheckedRow, type GroupRecord, type Issue, type RawRow, type SheetHeader, type UserRecord } from '@rosterport/domain';
-import { parse, type ByteSource, type DetectedFile, type DetectOptions } from '@rosterport/formats';
+import { parse, type ByteSource, type DetectOptions, type ReadableTables } from '@rosterport/formats';
 import { groupChecker, userChecker } from '@rosterport/rules';
 
 /** A data row after its own rules were asked. */
@@ -10,7 +10,7 @@ export type CheckedLine =
 /** A file that can be read as often as one likes. */
 export interface ReadableFile {
   readonly source: ByteSource;
-  readonly detected: DetectedFile;
+  readonly tables: ReadableTables;
   readonly options: DetectOptions;
 }
 
@@ -18,9 +18,9 @@ export interface ReadableFile {
  * Reads the file from its start: its rows, checked by the rules for a feed with the default policy, and the findings about
  * the file that reading brings to light.
  */
-export async function* checkedLines({ source, detected, options }: ReadableFile): AsyncGenerator<CheckedLine | Issue> {
+export async function* checkedLines({ source, tables, options }: ReadableFile): AsyncGenerator<CheckedLine | Issue> {
   const checkers = new Map<SheetHeader, (raw: RawRow) => CheckedLine>();
-  for await (const event of parse(source, detected, options)) {
+  for await (const event of parse(source, tables, options)) {
     if (event.kind === 'issue') {
       yield event.issue;
       continue;
