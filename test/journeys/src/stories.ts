@@ -23,12 +23,15 @@ import { sharedProduct } from './product/shared-product.ts';
 /** Sends a file through a door and gives its job's end. */
 export type Send = (product: Product, fileName: string, bytes: Buffer) => Promise<Job>;
 
-/** Empties the directory and the ledger, and gives the feed its policy; tenants and tokens stay. */
+/** Empties the directory and the ledger, and gives the feeds their policy as if they were new; tenants and tokens stay. */
 export async function emptied(database: Database, policy: Story['expected']['feedPolicy'] = {}): Promise<void> {
   await database.pool.query(
     'truncate users, groups, memberships, manager_facts, attribute_definitions, claims, journal, row_results, jobs cascade',
   );
-  await database.knex('feeds').update({ policy: JSON.stringify({ ...defaultFeedPolicy, ...policy }) });
+  await database.knex('feeds').update({
+    ...{ policy: JSON.stringify({ ...defaultFeedPolicy, ...policy }), mode: 'delta' },
+    ...{ enabled: true, matches_by_email: false },
+  });
 }
 
 /** Tells every story and sends every bad file through a door, each into an empty directory. */

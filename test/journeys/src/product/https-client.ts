@@ -11,7 +11,7 @@ export interface Answer {
 
 /** One request to the product. */
 export interface Call {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
