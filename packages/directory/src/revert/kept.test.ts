@@ -154,3 +154,13 @@ test('groups that others use stay, with their managers', async () => {
   const { tenantId } = await reverted([first, { groups: [{ id: 'N', responsibleManager: 'E1' }] }, alone({ id: 'E2', groups: ['N'] })], 2);
   expect((await listGroups(at.db, tenantId, { externalId: 'N', limit: 1 })).items).toMatchObject([{ members: 1, managers: [] }]);
 });
+
+test('somebody of whom the journal tells nothing any more is not made again', async () => {
+  const { run, tenantId } = await company(at.db);
+  const { jobId } = await run(first);
+  const back = await revertJob(at.db, tenantId, jobId);
+  await at.db.pool.query(`update journal set before = '{}' where job_id = $1 and kind = 'user' and before ->> 'externalId' = 'E1'`, [back.jobId]);
+  const again = await revertJob(at.db, tenantId, back.jobId);
+  expect(again.changes).toMatchObject({ usersCreated: 1, membershipsAdded: 0 });
+  expect((await listUsers(at.db, tenantId, { limit: 10 })).items.map(({ externalId }) => externalId)).toEqual(['E2']);
+});
