@@ -56,16 +56,24 @@ async function removeLinks(place: Place, traces: PersonTraces): Promise<number> 
 
 /** Plans name people whom they would make, under ids that nobody has got yet. */
 async function removePlanned(place: Place, traces: PersonTraces): Promise<void> {
-  const { emails, phones } = traces;
+  const { emails, phones, names } = traces;
+  const fullNames = names.map(({ firstName, lastName }) => `${firstName} ${lastName}`);
   await place.client.query(
-    `delete from planned_changes where id in (
+    `with own as materialized (
+       select distinct e.job_id, e.record_id from planned_changes e join jobs j on j.id = e.job_id
+       where j.tenant_id = $1 and e.kind in ('user', 'membership') and (e.record_id = $2
+         or (j.source_id, e.label ->> 'externalId') in (select * from unnest($3::uuid[], $4::text[]))
+         or e.label ->> 'name' = any($8)
+         or lower(e.after ->> 'email') = any($6) or lower(e.before ->> 'email') = any($6)
+         or e.after ->> 'phone' = any($7) or e.before ->> 'phone' = any($7)))
+     delete from planned_changes where id in (
+       select e.id from planned_changes e join own using (job_id)
+       where e.kind in ('user', 'membership') and e.record_id = own.record_id
+         or e.kind = 'managerFact' and (coalesce(e.after, e.before) ->> 'userId')::bigint = own.record_id
+       union
        select e.id from planned_changes e join jobs j on j.id = e.job_id
-       where j.tenant_id = $1 and (e.kind in ('user', 'membership') and (e.record_id = $2
-           or (j.source_id, e.label ->> 'externalId') in (select * from unnest($3::uuid[], $4::text[]))
-           or lower(e.after ->> 'email') = any($6) or lower(e.before ->> 'email') = any($6)
-           or e.after ->> 'phone' = any($7) or e.before ->> 'phone' = any($7))
-         or e.kind = 'managerFact' and ${aboutPerson('coalesce(e.after, e.before)', 'j.source_id')}))`,
-    [...(await parametersOf(place, traces, 'planned_changes')), emails.map(emailKey), phones],
+       where j.tenant_id = $1 and e.kind = 'managerFact' and ${aboutPerson('coalesce(e.after, e.before)', 'j.source_id')})`,
+    [...(await parametersOf(place, traces, 'planned_changes')), emails.map(emailKey), phones, fullNames],
   );
 }
 
