@@ -42,6 +42,6 @@ export const editFailures = {
     kind: 'conflict',
     sentence: 'Nobody was erased, since the person stands in the file of the job {job}, which is {state}.',
     hint: 'Wait until the job has ended, or decide about it; then erase the person again.',
-    retry: true,
+    retry: false,
   },
 } as const satisfies Record<string, FailureEntry>;

@@ -2,7 +2,7 @@ import type { Database } from '@rosterport/database';
 import { nameKey, type DirectoryUser, type HistoryEntry, type JobId, type Page, type TenantId, type UserHistory } from '@rosterport/domain';
 import { byHand } from '../edit/edit-context.ts';
 import { groupNames, sourceNames } from './change-names.ts';
-import { knownValues, originOf, type StatedManager } from './known-values.ts';
+import { knownValues, originOf, type StatedFact } from './known-values.ts';
 import { recordChange, type ChangeNames } from './record-change.ts';
 import { factEntries, ownEntries, type ManagerNames, type UserEntry, type UserPlace } from './user-entries.ts';
 import { findUser } from './users.ts';
@@ -47,7 +47,7 @@ function groupsIn(entries: readonly UserEntry[]): readonly string[] {
   return entries.flatMap(({ kind, before, after }) => (kind === 'membership' ? [String((after ?? before)?.['groupId'])] : []));
 }
 
-interface FactRow extends StatedManager {
+interface FactRow extends StatedFact {
   readonly isOwn: boolean;
 }
 
@@ -56,7 +56,7 @@ async function statedManagers(
   { pool }: Database,
   { tenantId, userId }: UserPlace,
   names: ManagerNames,
-): Promise<{ readonly managers: readonly StatedManager[]; readonly manages: readonly StatedManager[] }> {
+): Promise<{ readonly managers: readonly StatedFact[]; readonly manages: readonly StatedFact[] }> {
   const { rows } = await pool.query<FactRow>(
     `select distinct f.own as "isOwn", f.manager_ref as manager,
        jsonb_build_object('id', g.id::text, 'externalId', g.external_id, 'name', g.name) as group
@@ -69,7 +69,7 @@ async function statedManagers(
      join groups g on g.id = f.group_id order by 3, 2`,
     [tenantId, userId, names.nameKeys],
   );
-  const stated = (own: boolean): readonly StatedManager[] =>
+  const stated = (own: boolean): readonly StatedFact[] =>
     rows.filter(({ isOwn }) => isOwn === own).map(({ group, manager }) => ({ group, manager }));
   return { managers: stated(true), manages: stated(false) };
 }

@@ -2,7 +2,7 @@ import type { ChangeOrigin, DirectoryGroupName, DirectoryUser, KnownValue } from
 import type { UserEntry } from './user-entries.ts';
 
 /** A group whose manager is stated, with how the manager is named. */
-export interface StatedManager {
+export interface StatedFact {
   readonly group: DirectoryGroupName;
   readonly manager: string;
 }
@@ -11,9 +11,9 @@ export interface StatedManager {
 export interface Known {
   readonly user: DirectoryUser;
   /** As the person's own rows say. */
-  readonly managers: readonly StatedManager[];
+  readonly managers: readonly StatedFact[];
   /** Those that name the person. */
-  readonly manages: readonly StatedManager[];
+  readonly manages: readonly StatedFact[];
   readonly entries: readonly UserEntry[];
 }
 
@@ -39,7 +39,7 @@ export function knownValues({ user, managers, manages, entries }: Known): readon
     ...{ field: 'group', value: group },
     origin: found(newest.find(({ kind, after }) => kind === 'membership' && String(after?.['groupId']) === group.id)),
   }));
-  const facts = (field: string, stated: readonly StatedManager[]): readonly KnownValue[] =>
+  const facts = (field: string, stated: readonly StatedFact[]): readonly KnownValue[] =>
     stated.map((fact) => ({
       ...{ field, value: fact },
       origin: found(newest.find(({ kind, record, after }) => kind === 'managerFact' && record === fact.group.id && after?.['ref'] === fact.manager)),

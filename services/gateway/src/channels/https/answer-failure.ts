@@ -1,6 +1,7 @@
 import type { Failure } from '@rosterport/domain';
 import { sendAnswer } from './answer.ts';
-import type { Endpoint, Exchange } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Exchange } from './exchange.ts';
 import { failureOf, problemAnswer } from './problem.ts';
 
 /** What went wrong, and how it is to be said. */

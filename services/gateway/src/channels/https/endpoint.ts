@@ -1,12 +1,11 @@
 import type { Identity } from '@rosterport/access';
 import type { Failure, Scope } from '@rosterport/domain';
-import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { authenticate, requireAnyScope } from './authenticate.ts';
+import type { Exchange } from './exchange.ts';
 import { readJson } from './read-json.ts';
 import { readPart, type Read } from './read-part.ts';
-import type { HttpsService } from './service.ts';
 
 /** The schemas of what a request says. */
 interface Parts<Params extends z.ZodObject, Query extends z.ZodObject, Headers extends z.ZodObject, Json extends z.ZodObject> {
@@ -39,13 +38,6 @@ interface About {
   readonly responses: Readonly<Record<number, Described>>;
   /** The answer to a failure where it is not the ordinary problem; `null` where it is. */
   readonly refusal?: (failure: Failure) => Answer | null;
-}
-
-/** One request on its way to its answer. */
-export interface Exchange {
-  readonly service: HttpsService;
-  readonly req: Request;
-  readonly res: Response;
 }
 
 /** An endpoint as the app and the API description see it. */

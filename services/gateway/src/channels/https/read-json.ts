@@ -1,6 +1,6 @@
 import { Failure } from '@rosterport/domain';
 import { askForBody } from './answer.ts';
-import type { Exchange } from './endpoint.ts';
+import type { Exchange } from './exchange.ts';
 import { watchPace } from './received-file.ts';
 
 /** The largest body in JSON, in bytes: room for every value of a person at its greatest length. */

@@ -3,7 +3,7 @@ import { Failure, type JobId } from '@rosterport/domain';
 import type { Request } from 'express';
 import type { Arrival, Incoming, Said } from '../../receive.ts';
 import { askForBody } from './answer.ts';
-import type { Exchange } from './endpoint.ts';
+import type { Exchange } from './exchange.ts';
 
 /** A file whose last byte has arrived, and that is neither accepted nor discarded yet. */
 export interface ReceivedFile {
