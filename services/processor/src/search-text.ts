@@ -19,7 +19,7 @@ export type TextsOf = (text: string) => readonly string[];
 export const plainTexts: TextsOf = (text) => [text, text.replace(/[,;|\t\r\n"\0]+/g, ' ')];
 
 /** The text of XML without its tags, in which places of cells look like ids, nor the halves of tags at either end. */
-export const textsOfXml: TextsOf = (text) => [text.replace(/^[^<>]*>|<[^<>]*(?:>|$)/g, ' ')];
+export const textsOfXml: TextsOf = (text) => [text.replace(/^[^<>]*>|<[^<>]*(?:>|$)/g, ' ').replace(/ {2,}/g, ' ')];
 
 /** Makes a search; `inText` tells whether a text names the person. */
 export function searchText(inText: (text: string) => boolean, textsOf: TextsOf): TextSearch {
@@ -36,8 +36,8 @@ function searchIn(encoding: (typeof encodings)[number], names: (text: string) =>
   return {
     take(piece) {
       const text = rest + decoder.decode(piece, { stream: true });
-      rest = text.slice(-longestMatch);
-      return names(text);
+      rest = text.length < longestMatch * 2 ? text : text.slice(-longestMatch);
+      return rest !== text && names(text.slice(0, lastGap(text)));
     },
     end() {
       const text = rest + decoder.decode();
@@ -46,4 +46,10 @@ function searchIn(encoding: (typeof encodings)[number], names: (text: string) =>
       return names(text);
     },
   };
+}
+
+/** Where the last word begins, which may go on in the next piece. */
+function lastGap(text: string): number {
+  const [word = ''] = /[^\s;,|<>"\0]*$/.exec(text.slice(-longestMatch)) ?? [];
+  return text.length - word.length;
 }
