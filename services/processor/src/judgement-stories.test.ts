@@ -54,6 +54,9 @@ async function tell(story: JudgementStory, ingest: Ingest): Promise<void> {
     if ('enable' in step) {
       const change = step.enable ? { enabled: true, matches_by_email: true } : { enabled: false };
       await at.db.knex('feeds').where({ id: feed.id }).update(change);
+    } else if ('define' in step) {
+      const { name, type, options, required } = step.define;
+      await at.db.knex('attribute_definitions').insert({ tenant_id: tenant.id, name, type, options, required });
     } else if ('file' in step) {
       const ended = await send(ingest, { story, step, second: second.id });
       jobs.push(ended.job.id);

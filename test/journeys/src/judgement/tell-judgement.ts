@@ -71,6 +71,9 @@ async function tellStory({ product }: SharedProduct, story: JudgementStory, send
   for (const step of story.steps) {
     if ('enable' in step) {
       await tell(product, { method: 'PATCH', path: '/v1/admin/feeds/default', json: { enabled: step.enable } });
+    } else if ('define' in step) {
+      const { name, ...json } = step.define;
+      await tell(product, { method: 'PUT', path: `/v1/admin/attributes/${name}`, json });
     } else if ('file' in step) {
       const { file, mode = null, dryRun = false, feed = null } = step;
       const job = await send(product, { fileName: file, bytes: await readFile(join(story.folder, file)), mode, dryRun, feed });
