@@ -3,13 +3,13 @@ import type { Job } from '@rosterport/domain';
 import { read, readAll, uploadFile } from './https-client.ts';
 import { settledJob } from './operator.ts';
 import type { Product } from './product.ts';
-import { put, withSftp, type Login } from './sftp-client.ts';
+import { put, withSftp } from './sftp-client.ts';
 import { until } from './until.ts';
 
-/** Puts a file to its path on the SFTP box, and gives its job once nothing goes on with it. One sends at a time. */
-export async function sendOverSftp(product: Product, path: string, bytes: Buffer | string, login: Login = {}): Promise<Job> {
+/** Puts a file to its path on the SFTP box, and gives its job once nothing goes on with it. Only one file at a time. */
+export async function sendOverSftp(product: Product, path: string, bytes: Buffer | string): Promise<Job> {
   const known = new Set((await readAll<Job>(product, '/v1/jobs')).map(({ id }) => id));
-  await withSftp(product, (sftp) => put(sftp, path, Buffer.from(bytes)), login);
+  await withSftp(product, (sftp) => put(sftp, path, Buffer.from(bytes)));
   const { id } = await until(`a job of ${basename(path)}`, async () => {
     const { items } = await read<{ items: Job[] }>(product, '/v1/jobs');
     return items.find((job) => !known.has(job.id));
