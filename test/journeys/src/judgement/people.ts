@@ -20,11 +20,11 @@ export function crew(last: number, cells: Cells = {}): readonly (Cells & { reado
   return Array.from({ length: last }, (_, index) => ({ id: `E${index + 1}`, ...cells }));
 }
 
-/** Everybody of the directory in few words, ordered by id: `E1`, or `E2 absence` with the cause of somebody inactive. */
+/** Everybody of the directory in few words, in order: `E1`, or `E2 absence` with the cause of somebody inactive. */
 export async function peopleOf(product: Product): Promise<readonly string[]> {
   const users = await readAll<DirectoryUser>(product, '/v1/users');
-  const byId = users.toSorted((one, other) => Number(one.id) - Number(other.id));
-  return byId.map((user) => [user.externalId ?? user.firstName, user.inactiveCause].filter((word) => word !== null).join(' '));
+  const shown = users.map((user) => [user.externalId ?? user.firstName, user.inactiveCause].filter((word) => word !== null).join(' '));
+  return shown.toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }));
 }
 
 /** The one person with that external id. */
