@@ -47,7 +47,7 @@ async function withCompany(generated: Generated, tell: (ingest: Ingest) => Promi
 }
 
 function onSheet(rows: readonly ExpectedRow[], sheet: string | null): readonly ExpectedRow[] {
-  return rows.map((row) => ({ ...row, sheet: sheet as ExpectedRow['sheet'] }));
+  return rows.map((row) => ({ ...row, sheet }));
 }
 
 describe('generated companies with planted faults', () => {
