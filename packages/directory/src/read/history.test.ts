@@ -101,6 +101,16 @@ describe('the history of a person', () => {
     expect(items[2]?.values).toEqual(expect.arrayContaining([{ field: 'source', before: null, after: 'files' }]));
   });
 
+  test('tells what rows of others say of a manager by their rows, and once where many say the same', async () => {
+    const users = ['A', 'B', 'C'].map((id) => ({ id, groups: ['G'], manager: { by: 'id', value: 'M7' } as const }));
+    const { jobId } = await acme.run({ users: [{ id: 'M7', groups: ['H'] }, ...users] });
+    const { items } = (await historyOf('M7')).changes;
+    expect(items.map(({ job, row, values, links }) => [job?.id, row, values.length > 0, links.map(({ kind }) => kind)])).toEqual([
+      [jobId, 5, false, ['manager']],
+      [jobId, 2, true, ['membership']],
+    ]);
+  });
+
   test('comes page by page', async () => {
     const seen: unknown[] = [];
     for (let cursor: string | undefined; seen.length < 10; ) {

@@ -4,7 +4,7 @@ import { byHand } from '../edit/edit-context.ts';
 import { groupNames, sourceNames } from './change-names.ts';
 import { knownValues, originOf, type StatedFact } from './known-values.ts';
 import { recordChange, type ChangeNames } from './record-change.ts';
-import { factEntries, ownEntries, type ManagerNames, type UserEntry, type UserPlace } from './user-entries.ts';
+import { factEntries, ownEntries, statesFact, type ManagerNames, type UserEntry, type UserPlace } from './user-entries.ts';
 import { findUser } from './users.ts';
 
 /** Whose history to read, and which part of it. */
@@ -74,15 +74,18 @@ async function statedManagers(
   return { managers: stated(true), manages: stated(false) };
 }
 
-/** Entries of one job, or of one edit, are one change. */
+/**
+ * Entries of one job, or of one edit, are one change; what rows of others say of the person is a change of its own row. Many
+ * rows of a file that say the same are told once, by the last of them.
+ */
 async function pageOfChanges(
   database: Database,
   { tenantId, userId, cursor, limit }: HistoryQuery,
   entries: readonly UserEntry[],
 ): Promise<Page<HistoryEntry>> {
   const changes = new Map<string, UserEntry[]>();
-  for (const entry of entries) {
-    const key = entry.job?.id ?? `${entry.at.toISOString()} ${entry.by}`;
+  for (const entry of saidOnce(entries, userId)) {
+    const key = `${occasion(entry)} ${isOfOthers(entry, userId) ? String(entry.row) : ''}`;
     const change = changes.get(key);
     if (change === undefined) changes.set(key, [entry]);
     else change.push(entry);
@@ -97,6 +100,23 @@ async function pageOfChanges(
     return { ...originOf(change.find(({ row }) => row !== null) ?? last(change)), values, links };
   });
   return { items, next: all.length > limit ? (shown.at(-1)?.[0]?.id ?? null) : null };
+}
+
+function occasion({ job, at, by }: UserEntry): string {
+  return job?.id ?? `${at.toISOString()} ${by}`;
+}
+
+function isOfOthers(entry: UserEntry, userId: string): boolean {
+  return entry.kind === 'managerFact' && !statesFact(entry, userId);
+}
+
+function saidOnce(entries: readonly UserEntry[], userId: string): readonly UserEntry[] {
+  const said = (entry: UserEntry): string =>
+    isOfOthers(entry, userId)
+      ? JSON.stringify([occasion(entry), entry.record, entry.after === null, (entry.after ?? entry.before)?.['ref']])
+      : entry.id;
+  const newest = new Map(entries.map((entry) => [said(entry), entry]));
+  return entries.filter((entry) => newest.get(said(entry)) === entry);
 }
 
 function last(change: readonly UserEntry[]): UserEntry {

@@ -60,7 +60,8 @@ export async function factEntries(
   return rows.filter((entry) => statesFact(entry, userId) || namesPerson(entry, names));
 }
 
-function statesFact({ after, before }: UserEntry, userId: string): boolean {
+/** Whether the person's own row stated who manages a group. */
+export function statesFact({ after, before }: UserEntry, userId: string): boolean {
   return String((after ?? before)?.['userId']) === userId;
 }
 
