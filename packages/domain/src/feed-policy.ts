@@ -10,6 +10,9 @@ export interface ExpectedFile {
   readonly graceMinutes: number;
 }
 
+/** How many e-mails of other companies a tenant is told of in 24 hours; more of them look like a search for strangers. */
+export const mostForeignEmailsADay = 1_000;
+
 /** What a feed wants done with its files. The mode stands beside it, since a sender may choose another. */
 export interface FeedPolicy {
   /** A group that no file and no directory knows: make it (with a warning), leave it out, or reject the row. */

@@ -26,6 +26,14 @@ export const fileIssues = {
     refused: 'a file for a feed that was disabled',
     accepted: 'the same file after the feed was enabled again',
   },
+  validateForeignEmails: {
+    scope: 'file',
+    severity: 'error',
+    sentence: 'The file has more e-mail addresses of people of other companies than can be told in a day.',
+    mend: 'Check that the addresses are those of your own people. Send the file again tomorrow in smaller parts, or ask the operator.',
+    refused: 'a file with thousands of addresses that people of other companies have',
+    accepted: 'a file of one’s own people, a few of whom have an account elsewhere',
+  },
   validateFileFormat: {
     scope: 'file',
     severity: 'error',

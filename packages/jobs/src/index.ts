@@ -10,6 +10,7 @@ export * from './erase-person.ts';
 export * from './events.ts';
 export * from './expected-files.ts';
 export * from './feed-history.ts';
+export * from './findings-last-day.ts';
 export * from './job-record.ts';
 export * from './list-jobs.ts';
 export * from './list-rows.ts';

@@ -1,9 +1,9 @@
 import { listAttributes, type JobContext } from '@rosterport/directory';
 import type { PoolClient } from '@rosterport/database';
-import { issue } from '@rosterport/domain';
+import { issue, mostForeignEmailsADay } from '@rosterport/domain';
 import { endEmailMatching, feedSettings } from './feed-settings.ts';
 import type { DetectOptions } from '@rosterport/formats';
-import { dropRowResults, endJob, rejectedOutcome, type LedgerJob, type Outcome } from '@rosterport/jobs';
+import { dropRowResults, endJob, findingsLastDay, rejectedOutcome, type LedgerJob, type Outcome } from '@rosterport/jobs';
 import type { SealedFile } from '@rosterport/staging';
 import type { ProcessorContext } from './processor-context.ts';
 import { steps, type StepName } from './steps/index.ts';
@@ -34,7 +34,8 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   const reading: DetectOptions = { scratch: context.scratch };
   const { policy, enabled, matchesByEmail } = await feedSettings(client, job.feedId);
   if (!enabled) return refuse(client, job, rejectedOutcome(null, [issue('validateFeedIsEnabled', { found: job.feed })]));
-  const place = placeOf(client, job, { policy, matchesByEmail });
+  const told = await findingsLastDay(client, job.tenantId, 'validateDuplicateMailInAnotherCompany');
+  const place = placeOf(client, job, { policy, matchesByEmail, foreignEmailsLeft: mostForeignEmailsADay - told });
 
   const detected = await at('detect', () => steps.detect(file, reading));
   const tables = detected.ok ? detected : detected.readable;
@@ -49,7 +50,7 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   await client.query('begin');
   const planned = await at('plan', () => steps.plan(place, checked, !detected.ok));
   // A refused file was read to its end already.
-  const fileIssues = detected.ok ? [...detected.issues, ...planned.fileIssues] : detected.issues;
+  const fileIssues = detected.ok ? [...detected.issues, ...planned.fileIssues] : [...detected.issues, ...planned.plan.fileIssues];
   const refused = { ...rejectedOutcome(detected.format, fileIssues), userRows: planned.userRows };
   const { counts, rowIssues } = planned.plan;
   if (!planned.ok) return end({ ...refused, counts, rowIssues });
@@ -64,7 +65,7 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   }
 }
 
-function placeOf(client: PoolClient, job: LedgerJob, settings: Pick<JobContext, 'policy' | 'matchesByEmail'>): JobContext {
+function placeOf(client: PoolClient, job: LedgerJob, settings: Pick<JobContext, 'policy' | 'matchesByEmail' | 'foreignEmailsLeft'>): JobContext {
   return { client, tenantId: job.tenantId, sourceId: job.sourceId, jobId: job.id, mode: job.mode, ...settings };
 }
 

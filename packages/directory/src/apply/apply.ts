@@ -1,6 +1,7 @@
 import { Failure, issue, noChanges, type Changes } from '@rosterport/domain';
 import { takeClaims } from '../plan/claim-conflicts.ts';
 import { countIssues, countResults } from '../plan/count-changes.ts';
+import { limitProbing } from '../plan/limit-probing.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
@@ -33,6 +34,8 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | F
   for (let tries = 0; tries < mostTries; tries += 1) {
     await client.query('savepoint unplanned');
     const made = await plan(context);
+    const probing = await limitProbing(context);
+    if (probing !== null) return { ...(await forbid(context, made)), rowIssues: await countIssues(context), fileIssues: [probing] };
     if (policy.rowError === 'rejectFile' && made.counts.rejected > 0) {
       const forbidden = await forbid(context, made);
       return { ...forbidden, fileIssues: [issue('validateRowErrors', { found: String(forbidden.counts.rejected) })] };
@@ -58,7 +61,9 @@ export async function planRefused(context: JobContext): Promise<ForbiddenPlan> {
      where v.ordinal = o.ordinal and o.codes && $1`,
     [['validateGroupExists', 'validateManagerExists', 'validateParentGroupExists']],
   );
-  return { ...(await forbid(context, made)), rowIssues: await countIssues(context), fileIssues: [] };
+  const probing = await limitProbing(context);
+  const fileIssues = probing === null ? [] : [probing];
+  return { ...(await forbid(context, made)), rowIssues: await countIssues(context), fileIssues };
 }
 
 /** The whole file is refused: the sound rows are skipped. */

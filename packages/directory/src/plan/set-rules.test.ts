@@ -72,6 +72,19 @@ describe('e-mails and phones belong to one active person', () => {
     expect(rows).toEqual(['2 rejected validateNoPhoneDuplicates', '3 rejected validateNoPhoneDuplicates']);
   });
 
+  test('more e-mails of other companies than may be told in a day refuse the file, and none of them is told', async () => {
+    const [other, own] = [await company(at.db), await company(at.db)];
+    const taken = ['a', 'b', 'c'].map((name) => `${name}@${domainOf(other.tenantId)}`);
+    await other.run({ users: taken.map((email, index) => ({ id: `O${index}`, email })) });
+    const users = [...taken.map((email, index) => ({ id: `E${index}`, email })), { id: 'E9', faulty: true }];
+    const refused = await own.run({ users, foreignEmailsLeft: 2 });
+    expect(refused.rows).toEqual(['2 skipped', '3 skipped', '4 skipped', '5 rejected']);
+    expect(refused.plan.fileIssues.map(({ code, found }) => [code, found])).toEqual([['validateForeignEmails', null]]);
+    expect(refused.plan.rowIssues).toEqual([]);
+    const told = await own.run({ users, foreignEmailsLeft: 3 });
+    expect(told.rows.slice(0, 3)).toEqual([2, 3, 4].map((row) => `${row} rejected validateDuplicateMailInAnotherCompany`));
+  });
+
   test('an e-mail of another company is refused without a word about that company', async () => {
     const [one, other] = [await company(at.db), await company(at.db)];
     const email = `Anna@${domainOf(one.tenantId)}`;

@@ -44,6 +44,7 @@ export interface FileCells {
   /** `delta` when it is left out. */
   readonly mode?: Mode;
   readonly matchesByEmail?: boolean;
+  readonly foreignEmailsLeft?: number;
 }
 
 /** What guards are told besides the plan, as far as a test has something to tell. */
@@ -81,13 +82,13 @@ export async function company(db: Database): Promise<Company> {
   await db
     .knex('feeds')
     .insert({ id: feedId, tenant_id: tenantId, source_id: sourceId, name: 'default', policy: JSON.stringify(defaultFeedPolicy) });
-  const begin = async ({ mode = 'delta', matchesByEmail = false, policy }: FileCells): Promise<Omit<JobContext, 'client'>> => {
+  const begin = async ({ mode = 'delta', matchesByEmail = false, foreignEmailsLeft = 1_000, policy }: FileCells): Promise<Omit<JobContext, 'client'>> => {
     const jobId = randomUUID() as JobId;
     await db.knex('jobs').insert({
       ...{ id: jobId, tenant_id: tenantId, feed_id: feedId, source_id: sourceId, state: 'processing', channel: 'https' },
       ...{ file_name: 'x.csv', mode, dry_run: false, size: 1, sha256: '', received_at: new Date(), sealed_at: new Date() },
     });
-    return { tenantId, sourceId, jobId, policy: { ...defaultFeedPolicy, ...policy }, mode, matchesByEmail };
+    return { tenantId, sourceId, jobId, policy: { ...defaultFeedPolicy, ...policy }, mode, matchesByEmail, foreignEmailsLeft };
   };
   return {
     tenantId,

@@ -19,8 +19,7 @@ export type Planned = {
  */
 export async function plan(context: JobContext, events: AsyncIterable<CheckedEvent>, isRefused: boolean): Promise<Planned> {
   const { issues: fileIssues, userRows } = await stageFile(context.client, events);
-  if (isRefused || hasError(fileIssues)) return { ok: false, plan: await planRefused(context), fileIssues, userRows };
-  const made = await planAndClaim(context);
+  const made = isRefused || hasError(fileIssues) ? await planRefused(context) : await planAndClaim(context);
   const all = { fileIssues: [...fileIssues, ...made.fileIssues], userRows };
   return made.claimed ? { ok: true, plan: made, ...all } : { ok: false, plan: made, ...all };
 }

@@ -1,0 +1,28 @@
+import { issue, type Issue } from '@rosterport/domain';
+import type { JobContext } from '../work/job-context.ts';
+
+const code = 'validateDuplicateMailInAnotherCompany';
+
+/**
+ * Keeps a tenant from finding out by long lists who has an account elsewhere: a file with more e-mails of other companies
+ * than may be told in a day is refused as a whole, and says of none of them that it is one. Needs the verdicts; returns the
+ * finding, or `null` for a file within the limit.
+ */
+export async function limitProbing({ client, foreignEmailsLeft }: JobContext): Promise<Issue | null> {
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int as count from row_verdicts where codes @> array[$1]',
+    [code],
+  );
+  if ((rows[0]?.count ?? 0) <= foreignEmailsLeft) return null;
+  await client.query(
+    `update row_verdicts v set issues = other.issues, codes = coalesce(other.codes, '{}'),
+       result = case when other.isRejected then 'rejected' else 'skipped' end
+     from row_verdicts o, lateral (
+       select jsonb_agg(i) as issues, array_agg(distinct i ->> 'code') as codes,
+         coalesce(bool_or(i ->> 'severity' = 'error'), false) as isRejected
+       from jsonb_array_elements(o.issues) i where i ->> 'code' <> $1) other
+     where v.ordinal = o.ordinal and o.codes @> array[$1]`,
+    [code],
+  );
+  return issue('validateForeignEmails');
+}
