@@ -212,7 +212,7 @@ refusals('Headers that refuse the file', [
     then: [['validateColumnPosition', 'ParentOrgUnit'], ['validateColumnPosition', 'ResponsibleManager'], ['validateNoRepeatedColumns', 'City']],
   },
   {
-    says: 'of one sheet refuse the other sheet too',
+    says: 'of one sheet refuse the other sheet too, whose rows are judged all the same',
     tables: [table('Groups', groupHeaders), table('Users', without('LastName'))],
     then: [['validateMandatoryColumns', null, 'LastName']],
   },
