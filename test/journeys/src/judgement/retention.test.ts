@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Job } from '@rosterport/domain';
 import exceljs from 'exceljs';
-import { rosterport, rosterportJson } from './product/command-line.ts';
-import { call, finishedJob, read, rowsOf, uploadFile } from './product/https-client.ts';
-import { samplePath } from './product/sample.ts';
-import { sharedProduct } from './product/shared-product.ts';
-import { until } from './product/until.ts';
+import { rosterport, rosterportJson } from '../product/command-line.ts';
+import { call, finishedJob, read, rowsOf, uploadFile } from '../product/https-client.ts';
+import { samplePath } from '../product/sample.ts';
+import { sharedProduct } from '../product/shared-product.ts';
+import { until } from '../product/until.ts';
 
 const at = sharedProduct();
 
