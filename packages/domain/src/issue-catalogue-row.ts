@@ -117,7 +117,7 @@ export const rowIssues = {
   validateNewAttributes: {
     scope: 'file',
     severity: 'warning',
-    sentence: 'The attribute {column} was not known and has been defined.',
+    sentence: 'The attribute {column} was not known, so the file defines it.',
     mend: 'Nothing, if it is meant. If the header is misspelt, correct it.',
     refused: 'a column Citty that nobody meant',
     accepted: 'a column City',
@@ -189,7 +189,7 @@ export const rowIssues = {
   validateGroupExists: {
     scope: 'row',
     severity: 'warning',
-    sentence: 'The group {found} was not known{expected}.',
+    sentence: 'The group {found} was not known: {expected}.',
     mend: 'Send the groups file first, or correct the id or name of the group.',
     refused: 'DEP_999, when there is no such group',
     accepted: 'DEP_001, which stands in the groups file',

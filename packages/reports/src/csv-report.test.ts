@@ -14,7 +14,7 @@ describe('reportCsv', () => {
       'Users;2;007;created;;;;;;',
       "Users;3;E2;rejected;validateThatEmailIsCorrect;error;Email;'=1+1;;Email is not a correct e-mail address: =1+1.",
       'Users;3;E2;rejected;validateMandatoryValues;error;LastName;;;LastName has no value.',
-      'Users;4;E3;updated;validateGroupExists;warning;Department;NORTH;" and has been made";The group NORTH was not known and has been made.',
+      'Users;4;E3;updated;validateGroupExists;warning;Department;NORTH;the file makes it;The group NORTH was not known: the file makes it.',
       '',
     ]);
   });

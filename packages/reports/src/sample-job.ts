@@ -53,7 +53,7 @@ export const sampleRows: readonly ReportRow[] = [
         row: 4,
         column: 'Department',
         found: 'NORTH',
-        expected: ' and has been made',
+        expected: 'the file makes it',
       }),
     ],
   },

@@ -40,7 +40,7 @@ Findings in rows
 Rows with findings
   Users row 3 (E2): rejected — Email is not a correct e-mail address: =1+1.
     and LastName has no value.
-  Users row 4 (E3): updated — Department: The group NORTH was not known and has been made.
+  Users row 4 (E3): updated — Department: The group NORTH was not known: the file makes it.
 `;
 
 const refused = `\
@@ -182,7 +182,7 @@ Records, before -> after
   group North would be created
 
 Rows with findings
-  Users row 4 (E3): would be updated — Department: The group NORTH was not known and has been made.
+  Users row 4 (E3): would be updated — Department: The group NORTH was not known: the file makes it.
 `;
 
 describe('a job that changed nothing yet', () => {

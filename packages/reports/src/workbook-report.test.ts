@@ -63,7 +63,7 @@ describe('the sheets of the file', () => {
       ['Row', 'Result', 'Reasons', ...names],
       [2, 'created', '', ...cells[0]!],
       [3, 'rejected', 'Email is not a correct e-mail address: =1+1.\nLastName has no value.', ...cells[1]!],
-      [4, 'updated', 'The group NORTH was not known and has been made.', ...cells[2]!],
+      [4, 'updated', 'The group NORTH was not known: the file makes it.', ...cells[2]!],
     ]);
     sheet.eachRow((row) => {
       row.eachCell((cell, column) => {
@@ -187,7 +187,7 @@ describe('the sheet Report', () => {
       'validateNewAttributes',
       'Users',
       'warning',
-      'The attribute =City was not known and has been defined.',
+      'The attribute =City was not known, so the file defines it.',
       issueCatalogue.validateNewAttributes.mend,
     ]);
     expect(lines).toContainEqual([

@@ -79,8 +79,8 @@ async function makeNew({ client }: JobContext): Promise<void> {
 export async function makeUnknownGroups(context: JobContext): Promise<void> {
   const { client, policy } = context;
   if (policy.unknownGroup === 'reject') return;
-  await warn(context, 'refused', ', since its own row was refused, and was left out');
-  await warn(context, 'unknown', policy.unknownGroup === 'create' ? ' and has been made' : ' and was left out');
+  await warn(context, 'refused', 'it is left out, since its own row was refused');
+  await warn(context, 'unknown', policy.unknownGroup === 'create' ? 'the file makes it' : 'it is left out');
   if (policy.unknownGroup === 'create') {
     await keepNamed(context);
     await adoptByName(context);
