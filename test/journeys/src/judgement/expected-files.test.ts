@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import type { Job, Page, TenantEvent } from '@rosterport/domain';
-import { call, finishedJob, read, uploadFile } from './product/https-client.ts';
-import { samplePath } from './product/sample.ts';
-import { sharedProduct } from './product/shared-product.ts';
-import { until } from './product/until.ts';
+import type { Page, TenantEvent } from '@rosterport/domain';
+import { rosterport, rosterportJson } from '../product/command-line.ts';
+import { call, read } from '../product/https-client.ts';
+import { samplePath } from '../product/sample.ts';
+import { sendOverSftp } from '../product/send.ts';
+import { sharedProduct } from '../product/shared-product.ts';
+import { until } from '../product/until.ts';
 
 const at = sharedProduct();
 
@@ -22,8 +24,9 @@ async function missingFiles(): Promise<string | undefined> {
 
 test('a file that does not come is told once, and so is its arrival', async () => {
   const year = new Date().getUTCFullYear();
-  const expected = { schedule: '0 0 1 1 *', timeZone: 'UTC', graceMinutes: 0 };
-  await at.database.pool.query(`update feeds set policy = jsonb_set(policy, '{expected}', $1)`, [JSON.stringify(expected)]);
+  const typed = ['feed', 'set', '--tenant', 'demo', 'default', '--expect', '0 0 1 1 *', '--time-zone', 'UTC', '--grace', '1'];
+  const { policy } = await rosterportJson<{ policy: object }>(at.product.dataDir, typed);
+  expect(policy).toMatchObject({ expected: { schedule: '0 0 1 1 *', timeZone: 'UTC', graceMinutes: 1 } });
   await until('the product knows what is expected', async () => {
     await look();
     return (await at.database.knex('expectations')).length === 1;
@@ -40,9 +43,14 @@ test('a file that does not come is told once, and so is its arrival', async () =
   expect(missing).toMatchObject({ feed: 'default', jobId: null, details: { dueAt: `${year}-01-01T00:00:00.000Z` } });
   expect(await missingFiles()).toBe('1');
 
+  // However often the product looks, and though dry runs come, there is one alert.
   const bytes = await readFile(samplePath);
-  const sent = await uploadFile(at.product, { fileName: 'users.csv', bytes, path: '/v1/files' });
-  const job = await finishedJob(at.product, (JSON.parse(sent.body.toString()) as Job).id);
+  await sendOverSftp(at.product, '/test/users.csv', bytes);
+  await look();
+  expect([(await eventsOf('expectedFileMissing')).length, await missingFiles()]).toEqual([1, '1']);
+  expect((await rosterport(at.product.dataDir, ['events', '--kind', 'expectedFileMissing'])).out).toContain(`dueAt=${year}-01-01T00:00:00.000Z`);
+
+  const job = await sendOverSftp(at.product, '/users.csv', bytes);
   const arrived = await until('the end of the alert', async () => {
     await look();
     const found = await eventsOf('expectedFileArrived');
