@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { shownDirectory, toCsv, toXlsBySheetjs, toXlsxByExceljs, type Table } from '@rosterport/fixtures';
 import type { Job } from '@rosterport/domain';
+import { rosterportJson } from '../product/command-line.ts';
 import { directoryOf, rowsOf } from '../product/https-client.ts';
 import { tell } from '../product/operator.ts';
 import { sendOverHttps, sendOverSftp } from '../product/send.ts';
@@ -93,12 +94,11 @@ test('an empty cell leaves a value, and only the clear token of the feed empties
 });
 
 test('attributes have types, lists and values that must be there', async () => {
-  const define = (name: string, json: object): Promise<unknown> =>
-    tell(at.product, { method: 'PUT', path: `/v1/admin/attributes/${encodeURIComponent(name)}`, json });
-  await define('Salary', { type: 'number' });
-  await define('Started', { type: 'date' });
-  await define('Grade', { type: 'list', options: ['A', 'B'] });
-  await define('Cost centre', { type: 'text', required: true });
+  const define = (...typed: string[]): Promise<unknown> => rosterportJson(at.product.dataDir, ['attribute', 'define', '--tenant', 'demo', ...typed]);
+  await define('Salary', '--type', 'number');
+  await define('Grade', '--type', 'list', '--option', 'A', '--option', 'B');
+  await tell(at.product, { method: 'PUT', path: '/v1/admin/attributes/Started', json: { type: 'date' } });
+  await tell(at.product, { method: 'PUT', path: '/v1/admin/attributes/Cost%20centre', json: { type: 'text', required: true } });
   await tell(at.product, { method: 'PATCH', path: '/v1/admin/feeds/default', json: { policy: { unknownAttribute: 'strict' } } });
 
   const whole = { Salary: '1234,50', Started: '2024-02-29', Grade: 'A', 'Cost centre': '42' };

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Job, TenantEvent } from '@rosterport/domain';
+import { rosterport, rosterportJson } from '../product/command-line.ts';
 import { readAll, rowsOf, uploadFile } from '../product/https-client.ts';
 import { breachesOf, refusalOf, tell } from '../product/operator.ts';
 import { sendOverHttps, sendOverSftp } from '../product/send.ts';
@@ -68,6 +69,21 @@ test('folder and request choose feed and mode; what they leave open the feed say
     await expect(put(sftp, '/feeds/none/users.csv', Buffer.from(bytes))).rejects.toThrow();
   });
   expect((await uploadFile(at.product, { fileName: 'users.csv', bytes: Buffer.from(bytes), path: '/v1/files?feed=none' })).status).toBe(404);
+});
+
+test('the command line makes feeds, and credentials that choose one', async () => {
+  const { dataDir } = at.product;
+  const typed = ['feed', 'add', '--tenant', 'demo', 'monthly', '--source', 'files', '--unknown-group', 'skip', '--guard', 'deactivations=50%,2'];
+  expect(await rosterportJson<Feed>(dataDir, typed)).toMatchObject({ name: 'monthly', mode: 'delta', policy: { unknownGroup: 'skip', guards: { deactivations: { share: 0.5, people: 2 } } } });
+  expect((await rosterport(dataDir, ['feed', 'list', '--tenant', 'demo'])).out).toContain('monthly');
+  const { token } = await rosterportJson<{ token: string }>(dataDir, ['token', 'issue', '--tenant', 'demo', '--feed', 'monthly', '--mode', 'full']);
+  const bytes = peopleFile([{ id: 'E1' }]);
+  const jobs = [
+    await sendOverHttps(at.product, { bytes, token }),
+    await sendOverHttps(at.product, { bytes, token, query: 'mode=delta' }),
+    await sendOverHttps(at.product, { bytes, token, query: 'feed=nightly' }),
+  ];
+  expect(jobs.map(({ feed, mode }) => `${feed} ${mode}`)).toEqual(['monthly full', 'monthly delta', 'nightly full']);
 });
 
 test('a full file deactivates absent people whom its source manages, and nobody else', async () => {

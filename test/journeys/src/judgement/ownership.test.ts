@@ -11,7 +11,7 @@ import { crew, peopleFile, peopleOf, personOf } from './people.ts';
 const at = sharedProduct();
 beforeEach(() => emptied(at.database));
 
-const enable = (enabled: boolean): Promise<unknown> => tell(at.product, { method: 'PATCH', path: '/v1/admin/feeds/default', json: { enabled } });
+const enable = (enabled: boolean): Promise<unknown> => rosterportJson(at.product.dataDir, ['feed', enabled ? 'enable' : 'disable', '--tenant', 'demo', 'default']);
 const send = (rows: Parameters<typeof peopleFile>[0]) => sendOverHttps(at.product, { bytes: peopleFile(rows) });
 
 test('people of a feed cannot be edited by hand while it is master, by nobody', async () => {
