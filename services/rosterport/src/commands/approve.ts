@@ -9,7 +9,7 @@ import type { Call, CommandDefinition } from './command.ts';
 import { confirm } from './confirm.ts';
 import { exitCodeOfJob, exitCodes } from './exit-code.ts';
 import { nextCommands } from './next-commands.ts';
-import { isColourful, isTerminal, print, printAll } from './print.ts';
+import { isColourful, isTerminal, print, printAll, printJson } from './print.ts';
 import { declareServer, serverNotes, useApi } from './server-options.ts';
 
 interface Options extends ServerOptions {
@@ -18,6 +18,7 @@ interface Options extends ServerOptions {
   readonly yes?: boolean;
   /** False with `--no-wait`. */
   readonly wait: boolean;
+  readonly json?: boolean;
 }
 
 /** `rosterport approve`. */
@@ -40,7 +41,8 @@ export const approveCommand: CommandDefinition<Options> = {
       .option('--fingerprint <fingerprint>', 'the plan that was seen, as `jobs --json` and the report of the job name it')
       .option('--override <guards>', `guards that are off for this one run, separated by commas: ${guardNames.join(', ')}`, readGuards, [])
       .option('--yes', 'approve without being asked')
-      .option('--no-wait', 'end when the approval is taken, without waiting for the job');
+      .option('--no-wait', 'end when the approval is taken, without waiting for the job')
+      .option('--json', 'print the job and nothing else; needs --yes or --fingerprint');
   },
   run: async (call) =>
     useApi(call, 'operatorToken', async (api) => {
@@ -50,9 +52,10 @@ export const approveCommand: CommandDefinition<Options> = {
         await print(surroundings.stderr, pen(false)('Not approved; the job is still held.'));
         return exitCodes.faulty;
       }
-      await api.approve(id, { fingerprint, override: options.override });
+      const approved = await api.approve(id, { fingerprint, override: options.override });
       if (!options.wait) {
-        await print(surroundings.stdout, pen(false)(`Job ${id} is approved.`));
+        if (options.json === true) await printJson(surroundings.stdout, approved);
+        else await print(surroundings.stdout, pen(false)(`Job ${id} is approved.`));
         return exitCodes.ok;
       }
       const job = await waitForDecided(api, id);
@@ -62,6 +65,10 @@ export const approveCommand: CommandDefinition<Options> = {
 };
 
 async function show(api: Api, job: Job, { options, surroundings: { stdout, env } }: Call<Options>): Promise<void> {
+  if (options.json === true) {
+    await printJson(stdout, job);
+    return;
+  }
   await printAll(stdout, jobText(api, job, isColourful(stdout, env)));
   await print(stdout, nextCommands(job, options));
 }
@@ -71,12 +78,12 @@ async function approvedFingerprint(api: Api, id: string, { options, surroundings
   const { stdin, stdout, env } = surroundings;
   const job = await api.job(id);
   if (job.state !== 'held' || job.fingerprint === null) throw new Failure('jobNotHeld', { values: { state: job.state } });
-  await printAll(stdout, jobText(api, job, isColourful(stdout, env)));
+  if (options.json !== true) await printAll(stdout, jobText(api, job, isColourful(stdout, env)));
   if (options.yes === true) {
-    await print(stdout, '\n');
+    if (options.json !== true) await print(stdout, '\n');
     return job.fingerprint;
   }
-  if (!isTerminal(stdout) || !('isTTY' in stdin) || stdin.isTTY !== true) {
+  if (options.json === true || !isTerminal(stdout) || !('isTTY' in stdin) || stdin.isTTY !== true) {
     const problem = 'nobody can be asked here; add --yes, or name the plan that was seen with --fingerprint';
     throw new Failure('commandInvalid', { values: { problem } });
   }

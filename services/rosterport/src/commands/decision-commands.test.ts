@@ -81,7 +81,8 @@ describe('a job that is held', () => {
     expect((await run(['changes', held.id, '--action', 'deactivated'])).out.match(/would be deactivated/g)).toHaveLength(30);
     expect(await run(['changes', held.id, '--action', 'created'])).toEqual({ code: 0, out: 'There is no such change.\n', err: '' });
     expect((await run(['changes', held.id, '--kind', 'group', '--json'])).out).toBe('[]\n');
-    await run(['discard', held.id]);
+    const discarded = await run(['discard', held.id, '--json']);
+    expect([discarded.code, JSON.parse(discarded.out)]).toMatchObject([0, { id: held.id, state: 'discarded' }]);
   });
 });
 
@@ -109,6 +110,13 @@ describe('approve', () => {
     expect(await jobNow(held.id)).toMatchObject({ state: 'applied', changes: { usersDeactivated: 30 } });
     const events = JSON.parse((await run(['events', '--job', held.id, '--json'])).out) as TenantEvent[];
     expect(events.map(({ kind, by }) => [kind, by])).toEqual([['jobApproved', 'first run: operator'], ['jobHeld', null]]);
+  });
+
+  test('prints the job and nothing else with --json', async () => {
+    const { held } = await heldJob();
+    expect(await run(['approve', held.id, '--json'], { isTerminal: true, input: 'y\n' })).toMatchObject({ code: 2, out: '' });
+    const approved = await run(['approve', held.id, '--yes', '--json']);
+    expect([approved.code, JSON.parse(approved.out)]).toMatchObject([0, { id: held.id, state: 'applied' }]);
   });
 
   test('shows what is held before it asks, and takes no for an answer', async () => {

@@ -15,6 +15,7 @@ describe.each(paths.map((path) => [path.join(' '), path] as const))('rosterport 
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain(`Usage: rosterport ${name}`);
     expect(out.split(/Examples?:/)[1]).toContain(`rosterport ${name}`);
+    expect(out).toMatch(/ --json | --format /);
   });
 
   test('an unknown option is told and nothing is done', async () => {
