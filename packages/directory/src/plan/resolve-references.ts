@@ -21,14 +21,15 @@ export const ways = [
   { by: 'name', field: 'groupName' },
 ] as const;
 
-/** The people whose rows name a group in the given state, with the group as the row names it. */
-function peopleNaming(state: string, by: 'id' | 'name'): string {
-  return `select distinct on (p.external_id) p.external_id, n.value as found, null::text as expected
+/** The people whose rows name a group in one of the states, with the group as the row names it and why it cannot be. */
+function peopleNaming(states: readonly ('ambiguous' | 'unknown' | 'refused')[], by: 'id' | 'name'): string {
+  return `select distinct p.external_id, n.value as found,
+      case n.state when 'unknown' then 'this feed takes no new groups' when 'refused' then 'its own row was refused' end as expected
     from plan_users p
     cross join lateral jsonb_array_elements(p.groups) e
     join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
-    where n.state = '${state}' and n.by = '${by}' and not p.refused and not p.skipped
-    order by p.external_id`;
+    where n.state in ('${states.join(`', '`)}') and n.by = '${by}' and not p.refused and not p.skipped
+    order by 1, 2`;
 }
 
 /**
@@ -59,11 +60,11 @@ export async function resolveReferences(context: JobContext): Promise<void> {
      where n.state = 'unknown' and exists (
        select from plan_groups p where p.refused and case n.by when 'id' then p.external_id = n.key else p.name_key = n.key end)`,
   );
-  await client.query(refuseUsers({ code: 'validateGroupNameIsUnique', field: 'groupName' }, peopleNaming('ambiguous', 'name')));
+  await client.query(refuseUsers({ code: 'validateGroupNameIsUnique', field: 'groupName' }, peopleNaming(['ambiguous'], 'name')));
   if (policy.unknownGroup === 'reject') {
     for (const { by, field } of ways) {
       const kind: FindingKind = { code: 'validateGroupExists', field, severity: 'error' };
-      for (const state of ['unknown', 'refused']) await client.query(refuseUsers(kind, peopleNaming(state, by)));
+      await client.query(refuseUsers(kind, peopleNaming(['unknown', 'refused'], by)));
     }
   }
 }

@@ -139,6 +139,15 @@ describe('unknown groups', () => {
     expect(ran.changes.groupsCreated).toBe(groupsCreated);
   });
 
+  test('rejected: every group that a row names is told, with the reason', async () => {
+    const { run } = await company(at.db);
+    const groups = [{ id: 'G', parent: 'G' }];
+    const { told } = await run({ groups, users: [{ id: 'A', groups: ['NEW', 'NEWER', 'G'] }], policy: { unknownGroup: 'reject' } });
+    expect(told).toEqual(
+      expect.arrayContaining(['2 G: its own row was refused', '2 NEW: this feed takes no new groups', '2 NEWER: this feed takes no new groups']),
+    );
+  });
+
   test('left out: groups are added and none removed', async () => {
     const { run, tenantId } = await company(at.db);
     await run({ groups: [{ id: 'G1' }, { id: 'G2' }], users: [{ id: 'A', groups: ['G1'] }] });

@@ -63,6 +63,8 @@ export interface Ran {
   readonly plan: ClaimedPlan | ForbiddenPlan;
   /** `row result codes`, in file order. */
   readonly rows: readonly string[];
+  /** `row found: expected` of every finding in a row, in file order. */
+  readonly told: readonly string[];
 }
 
 /** A tenant with one source and feed, and a way to run files through plan and apply. */
@@ -98,18 +100,24 @@ export async function company(db: Database): Promise<Company> {
   };
 }
 
+interface Told {
+  readonly found: string | null;
+  readonly expected: string | null;
+}
+
 async function runFile(db: Database, place: Omit<JobContext, 'client'>, file: FileCells): Promise<Ran> {
   return withClient(db, async (client) => {
     const context = { client, ...place };
     await client.query('begin');
     const plan = await planFile(context, file);
     const changes = plan.claimed ? await apply(context, plan) : noChanges;
-    const { rows } = await client.query<{ row_no: number; result: string; codes: string[] | null }>(
-      'select row_no, result, codes from row_verdicts order by ordinal',
+    const { rows } = await client.query<{ row_no: number; result: string; codes: string[] | null; issues: Told[] | null }>(
+      'select row_no, result, codes, issues from row_verdicts order by ordinal',
     );
     await client.query('commit');
     const shown = rows.map((row) => [row.row_no, row.result, ...(row.codes ?? [])].join(' '));
-    return { jobId: place.jobId, counts: plan.counts, changes, plan, rows: shown };
+    const told = rows.flatMap(({ row_no, issues }) => (issues ?? []).map(({ found, expected }) => `${row_no} ${found}: ${expected}`));
+    return { jobId: place.jobId, counts: plan.counts, changes, plan, rows: shown, told };
   });
 }
 
