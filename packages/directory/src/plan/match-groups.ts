@@ -20,7 +20,8 @@ const ownNames = `
 
 /**
  * Finds each group of the file in the directory: by the external id within the source, else, the first time, the group
- * without an external id, of the source or made by hand, that alone bears its name. The parent is settled later, when all groups are known.
+ * without an external id, of the source or made by hand, that alone bears its name. The parent is settled later, when all
+ * groups are known. New groups get ascending ids in the order of the file, in which lists then show them.
  */
 export async function matchGroups({ client, tenantId, sourceId }: JobContext): Promise<void> {
   await client.query(
@@ -37,7 +38,8 @@ export async function matchGroups({ client, tenantId, sourceId }: JobContext): P
        from groups join (${ownNames}) own using (name_key)
        where tenant_id = $1 and (source_id = $2 or source_id is null) and external_id is null
        group by name_key having count(*) = 1
-     ) n on g.id is null and n.name_key = p.name_key`,
+     ) n on g.id is null and n.name_key = p.name_key
+     order by p.ordinal`,
     [tenantId, sourceId],
   );
   await client.query('analyze plan_groups');

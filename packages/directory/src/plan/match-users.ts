@@ -35,7 +35,8 @@ function peopleAfter(hasAdopted: boolean): string {
 
 /**
  * Finds each person of the file in the directory, by the external id within the source or as `adoptByEmail` says, and works
- * out what the person would be after the file: an empty cell leaves the value, the clear token empties it.
+ * out what the person would be after the file: an empty cell leaves the value, the clear token empties it. New people get
+ * ascending ids in the order of the file, in which lists then show them.
  *
  * Somebody unknown who is inactive in the file is skipped. An inactive person whose `Active` cell is empty comes back only
  * if absence was the cause.
@@ -59,7 +60,8 @@ export async function matchUsers(context: JobContext): Promise<void> {
          or not a.active and a.cause is distinct from u.inactive_cause
          or a.how in ('email', 'rename')
      from (${peopleAfter(hasAdopted)}) a
-     left join users u on u.id = a.id`,
+     left join users u on u.id = a.id
+     order by a.ordinal`,
     [sourceId],
   );
   await client.query('analyze plan_users');

@@ -50,6 +50,8 @@ async function sendRows(rows: Parameters<typeof peopleFile>[0]): Promise<Job> {
 test('a company is the same in both dialects, in every format and through both doors', async () => {
   const first = await sendOverSftp(at.product, '/incoming/company.xlsx', await toXlsxByExceljs([users, groups]));
   expect(first).toMatchObject({ state: 'applied', counts: { created: 7, rejected: 0 }, changes: { membershipsAdded: 5, managersAdded: 4 } });
+  const listed = await directoryOf(at.product);
+  expect([...listed.users, ...listed.groups].map(({ externalId }) => externalId)).toEqual(['E1', 'E2', 'E3', 'G1', 'G2', 'G3']);
   const told = await company();
   expect(told).toMatchObject({
     users: [
