@@ -6,6 +6,7 @@
 export { isOnlyPlanned } from './change-words.ts';
 export * from './csv-report.ts';
 export * from './formula.ts';
+export { changesNotice } from './job-words.ts';
 export * from './json-report.ts';
 export * from './pen.ts';
 export * from './receipt-csv.ts';

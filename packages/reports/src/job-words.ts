@@ -41,7 +41,9 @@ const changeWords: Readonly<Record<keyof Changes, string>> = {
 /** What became of a job, in one line: the file, the state in words, and how many rows were rejected. */
 export function headline(job: Job): string {
   const rows = countedRows(job.counts);
-  const rejected = rows === 0 ? '' : `; ${job.counts.rejected} of ${rows} rows rejected`;
+  // Of a file that is refused for what it is, "0 rows rejected" would sound like good news.
+  const isUntold = rows === 0 || (job.state === 'rejected' && job.counts.rejected === 0);
+  const rejected = isUntold ? '' : `; ${job.counts.rejected} of ${rows} rows rejected`;
   const undone = job.revertedBy === null ? '' : `; undone by job ${job.revertedBy}`;
   const subject = job.kind === 'revert' ? `Revert of ${job.fileName}` : job.fileName;
   return `${subject}: ${stateWords[job.state]}${rejected}${undone}.`;
@@ -72,14 +74,23 @@ export function rowsNotice({ removed, state }: Job): string | null {
 /** Where what would change was kept, and goes with the row results. */
 const plannedStates: ReadonlySet<JobState> = new Set<JobState>(['previewed', 'discarded', 'superseded']);
 
+function journalNotice(removedAt: string): string {
+  return `of its changes only those are listed that still hold; its journal was removed at ${removedAt}.`;
+}
+
+/** That changes of the job are no longer listed, in one sentence; `null` while all are. */
+export function changesNotice(job: Job): string | null {
+  const { removed, state } = job;
+  if (plannedStates.has(state)) return rowsNotice(job);
+  return removed.journal === null || state !== 'applied' ? null : `The job is old: ${journalNotice(removed.journal)}`;
+}
+
 /** What is no longer kept of the job, one sentence each; none while all of it is. */
 export function removalNotices(job: Job): readonly string[] {
   const { removed, state } = job;
   const notices: string[] = [rowsNotice(job) ?? ''].filter((notice) => notice !== '');
   if (removed.file !== null) notices.push(`The file is no longer kept; it was removed at ${removed.file}.`);
-  if (removed.journal !== null && state === 'applied') {
-    notices.push(`The job can no longer be reverted, and of its changes only those are listed that still hold; its journal was removed at ${removed.journal}.`);
-  }
+  if (removed.journal !== null && state === 'applied') notices.push(`The job can no longer be reverted, and ${journalNotice(removed.journal)}`);
   return notices.length === 0 ? [] : [...notices, 'The numbers of the job stay.'];
 }
 

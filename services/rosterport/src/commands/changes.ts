@@ -1,5 +1,5 @@
 import { changeActions, type Job, type RecordChange } from '@rosterport/domain';
-import { changeText, pen } from '@rosterport/reports';
+import { changeText, changesNotice, pen } from '@rosterport/reports';
 import { Option } from 'commander';
 import { allPages } from '../client/all-pages.ts';
 import type { ServerOptions } from '../client/find-server.ts';
@@ -56,5 +56,7 @@ async function* asText(job: Job, changes: AsyncIterable<RecordChange>, colour: b
     isEmpty = false;
     yield [...changeText(job, change, line)].join('');
   }
-  if (isEmpty) yield line('There is no such change.');
+  const notice = changesNotice(job);
+  if (notice !== null) yield line(notice);
+  else if (isEmpty) yield line('There is no such change.');
 }
