@@ -5,6 +5,7 @@ import exceljs from 'exceljs';
 import papaparse from 'papaparse';
 import { rosterportJson } from './product/command-line.ts';
 import { call, read, rowsOf } from './product/https-client.ts';
+import { changesOf } from './product/operator.ts';
 import { removeDataDir, startProduct, type Product } from './product/product.ts';
 import { get, list, put, withSftp } from './product/sftp-client.ts';
 import { jobIds, newJob } from './stories.ts';
@@ -96,7 +97,9 @@ describe('one upload with faults', () => {
   });
 
   test('has a report in JSON', async () => {
-    expect(JSON.parse((await download('json')).toString())).toEqual({ job, rows });
+    const changes = await changesOf(product, job.id);
+    expect(changes.length).toBeGreaterThan(10);
+    expect(JSON.parse((await download('json')).toString())).toEqual({ job, rows, changes });
   });
 
   test('has a report in CSV', async () => {
@@ -115,7 +118,7 @@ describe('one upload with faults', () => {
     const workbook = new exceljs.Workbook();
     // The types of the library are older than those of Node.
     await workbook.xlsx.load((await download('xlsx')) as unknown as exceljs.Buffer);
-    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['Report', 'Users', 'Groups']);
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['Report', 'Changes', 'Users', 'Groups']);
     const found = [users, groups].flatMap(({ sheet }) => {
       const lines = workbook.getWorksheet(sheet)?.getRows(2, 1_000) ?? [];
       return lines.filter((line) => line.hasValues).map((line) => ({ sheet, row: Number(line.getCell(1).value), result: line.getCell(2).text, reasons: line.getCell(3).text, id: line.getCell(4).text }));
