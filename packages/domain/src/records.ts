@@ -49,6 +49,8 @@ export interface CheckedRow<RecordType> {
   readonly row: number;
   /** The id as far as it could be read, also when the row is refused; `null` when it could not. */
   readonly externalId: string | null;
+  /** What was proved of a refused row, so that it can be compared with others; left out where the row is not refused. */
+  readonly proved?: RecordType;
   /** `null` when any issue is an error. */
   readonly record: RecordType | null;
   readonly issues: readonly Issue[];

@@ -30,12 +30,7 @@ export function rowChecker<DraftType>(
     const row: RowInHand<DraftType> = { sheet: header.sheet, raw, cells, draft: shape.empty(), issues: [] };
     for (const step of steps) step(row);
     const id = idPosition === null ? undefined : cells[idPosition];
-    return {
-      sheet: header.sheet,
-      row: raw.row,
-      externalId: typeof id === 'string' ? id : null,
-      record: hasError(row.issues) ? null : row.draft,
-      issues: row.issues,
-    };
+    const place = { sheet: header.sheet, row: raw.row, externalId: typeof id === 'string' ? id : null, issues: row.issues };
+    return hasError(row.issues) ? { ...place, record: null, proved: row.draft } : { ...place, record: row.draft };
   };
 }

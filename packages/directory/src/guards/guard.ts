@@ -1,12 +1,12 @@
-import type { GuardName, Issue, Mode } from '@rosterport/domain';
+import type { GuardName, Issue, JobId, Mode } from '@rosterport/domain';
 import type { JobContext } from '../work/job-context.ts';
 
 /** What was done by earlier files, as far as guards ask. */
 export interface FeedHistory {
   /** People of the source that files deactivated in the last 24 hours, without what was undone or approved by a person. */
   readonly deactivatedLastDay: number;
-  /** The same for people that files updated. */
-  readonly updatedLastDay: number;
+  /** The files of those 24 hours, without the same ones. */
+  readonly jobsLastDay: readonly JobId[];
   /** Rows of users in the last full file of the feed that was applied; `null` when there is none. */
   readonly lastFullRows: number | null;
   /** The last file of the feed with the same kinds of record that was applied; `null` when there is none. */

@@ -1,21 +1,27 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { defaultGuardLimits, type GuardLimits } from '@rosterport/domain';
+import { defaultGuardLimits, type GuardLimits, type JobId } from '@rosterport/domain';
 import { testDatabase } from '@rosterport/testing';
 import { company, domainOf, type Company, type UserCells } from '../testing/company.ts';
 import { onlyGuards, staff } from '../testing/staff.ts';
 
 const at = testDatabase();
 let firm: Company;
+/** Jobs of the last day that updated the last so many of the staff. */
+const updatedBefore = new Map<number, JobId>();
 
 beforeAll(async () => {
   firm = await company(at.db);
   await firm.run({ users: staff(20, () => ({ groups: ['D1'] })) });
+  for (const [people, language] of [[10, 'sv'], [11, 'no'], [20, 'da']] as const) {
+    const { jobId } = await firm.run({ users: staff(20, (number) => (number > 20 - people ? { language } : {})) });
+    updatedBefore.set(people, jobId);
+  }
 });
 
 type Limit = GuardLimits['updates'];
 const byDefault = defaultGuardLimits.updates;
 
-test.each<readonly [what: string, changed: number, lastDay: number, limit: Limit, found: string | null]>([
+test.each<readonly [what: string, changed: number, lastDay: 0 | 10 | 11 | 20, limit: Limit, found: string | null]>([
   ['exactly the share', 15, 0, byDefault, null],
   ['one more', 16, 0, byDefault, '16 of 20 people (80 %)'],
   ['exactly the feed’s own share', 6, 0, { share: 0.3 }, null],
@@ -23,10 +29,12 @@ test.each<readonly [what: string, changed: number, lastDay: number, limit: Limit
   ['with those of the last day exactly the share', 5, 10, byDefault, null],
   ['with those of the last day one more', 5, 11, byDefault, '16 of 20 people (80 %, 11 of them by earlier files of the last 24 hours)'],
   ['only those of the last day', 0, 20, byDefault, null],
+  ['those of the last day once more', 20, 20, { share: 1 }, null],
   ['all, but off', 20, 0, null, null],
 ])('%s', async (_what, changed, lastDay, limit, found) => {
-  const users = staff(20, (number) => (number <= changed ? { language: 'sv' } : {}));
-  const breaches = await firm.judge({ users, policy: onlyGuards({ updates: limit }) }, { history: { updatedLastDay: lastDay } });
+  const users = staff(20, (number) => (number <= changed ? { language: 'de' } : {}));
+  const job = updatedBefore.get(lastDay);
+  const breaches = await firm.judge({ users, policy: onlyGuards({ updates: limit }) }, { history: { jobsLastDay: job === undefined ? [] : [job] } });
   expect(breaches.map((breach) => [breach.code, breach.found])).toEqual(found === null ? [] : [['validateUpdateShare', found]]);
 });
 

@@ -1,5 +1,5 @@
 import type { JobContext } from '../work/job-context.ts';
-import { refuseUsers, rowsNamed, type FindingKind } from './finding.ts';
+import { noteFindings, refuseUsers, rowsNamed, type FindingKind } from './finding.ts';
 
 /** What is unique among active people: how it is called in a plan, in the claims and in the findings. */
 interface ClaimKind {
@@ -38,6 +38,11 @@ export const claimKinds: readonly ClaimKind[] = [
   },
 ];
 
+/** Rows of people who are not planned since a row of theirs is refused; what they hold is still said about them. */
+const refusedRows = `
+  select r.* from in_users r
+  where r.active is distinct from false and not exists (select from plan_users p where p.external_id = r.external_id)`;
+
 /**
  * Refuses all people of the file who share an e-mail or a phone with another active person of the file. Those who are
  * refused already count too: whoever mends a row learns of everything at once.
@@ -45,18 +50,44 @@ export const claimKinds: readonly ClaimKind[] = [
 async function refuseDuplicatesInFile({ client }: JobContext): Promise<void> {
   for (const { key, shown, given, claims, duplicate } of claimKinds) {
     await client.query(
-      refuseUsers(
-        duplicate,
-        `with wanting as (
-           select * from plan_users
-           where not skipped and active and ${key} is not null and (${given} or ${claims})),
-         shared as (select ${key} from wanting group by ${key} having count(*) > 1),
-         named as (
-           select w.${key}, ${rowsNamed('r')} as rows
-           from shared join wanting w using (${key}) join in_users r using (external_id) group by w.${key})
-         select w.external_id, w.${shown} as found, named.rows as expected from wanting w join named using (${key})`,
-      ),
+      `with wanting as materialized (
+         select external_id as who, external_id, null::int as ordinal, ${key} as key, ${shown} as shown from plan_users
+         where not skipped and active and ${key} is not null and (${given} or ${claims})
+         union all
+         select coalesce(r.external_id, 'row ' || r.ordinal), r.external_id, r.ordinal, r.${key}, r.${shown}
+         from (${refusedRows}) r where r.${key} is not null),
+       shared as (select key from wanting group by key having min(who) <> max(who)),
+       concerned as materialized (
+         select w.key, w.shown, w.ordinal is null as planned, w.external_id, r.ordinal, r.sheet, r.row_no
+         from shared join wanting w using (key) join in_users r on r.external_id = w.external_id where w.ordinal is null
+         union all
+         select w.key, w.shown, false, w.external_id, r.ordinal, r.sheet, r.row_no
+         from shared join wanting w using (key) join in_users r on r.ordinal = w.ordinal),
+       named as (select c.key, ${rowsNamed('c')} as rows from concerned c group by c.key),
+       refused as (
+         update plan_users p set refused = true
+         from (select distinct external_id from concerned where planned) c where p.external_id = c.external_id)
+       ${noteFindings(duplicate, 'select c.ordinal, c.shown as found, named.rows as expected from concerned c join named using (key)')}`,
     );
+  }
+}
+
+/** Notes on refused rows what they would take from somebody who keeps it. */
+async function noteHeldOfRefused({ client, tenantId, sourceId }: JobContext): Promise<void> {
+  for (const { kind, key, shown, scope, duplicate } of claimKinds) {
+    const held = (own: boolean): string => `
+      select r.ordinal, r.${shown} as found, ${own ? `'held by ' || coalesce(u.external_id, 'a person made by hand')` : 'null'} as expected
+      from (${refusedRows}) r
+      join claims c on c.kind = '${kind}' and c.scope = ${scope} and c.key = r.${key} and (c.tenant_id = $1) = ${own}
+      join users u on u.id = c.user_id and (u.source_id, u.external_id) is distinct from ($2::uuid, r.external_id)
+      where not exists (
+        select from plan_users o where o.user_id = c.user_id and not o.refused and not o.skipped
+          and (not o.active or o.${key} is distinct from c.key))`;
+    await client.query(noteFindings(duplicate, held(true)), [tenantId, sourceId]);
+    if (kind === 'email') {
+      const foreign: FindingKind = { code: 'validateDuplicateMailInAnotherCompany', field: 'email' };
+      await client.query(noteFindings(foreign, held(false)), [tenantId, sourceId]);
+    }
   }
 }
 
@@ -114,6 +145,7 @@ async function refuseHeldElsewhere(context: JobContext): Promise<void> {
 export async function refuseClaimConflicts(context: JobContext): Promise<void> {
   await refuseDuplicatesInFile(context);
   await refuseHeldElsewhere(context);
+  await noteHeldOfRefused(context);
 }
 
 /**

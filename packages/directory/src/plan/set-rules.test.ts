@@ -72,6 +72,28 @@ describe('e-mails and phones belong to one active person', () => {
     expect(rows).toEqual(['2 rejected validateNoPhoneDuplicates', '3 rejected validateNoPhoneDuplicates']);
   });
 
+  test('a row that the rules refused is compared all the same', async () => {
+    const own = await company(at.db);
+    await own.run({ users: [{ id: 'D1', email: `d1@${domainOf(own.tenantId)}` }] });
+    const email = (name: string): string => `${name}@${domainOf(own.tenantId)}`;
+    const { rows } = await own.run({
+      users: [
+        { id: 'C1', email: email('c'), faulty: true },
+        { id: 'C2', email: email('C') },
+        { id: 'C3', email: email('d1'), faulty: true },
+        { id: 'C4', email: email('gone'), active: false, faulty: true },
+        { id: 'C5', email: email('gone') },
+      ],
+    });
+    expect(rows).toEqual([
+      '2 rejected validateNoEmailDuplicates',
+      '3 rejected validateNoEmailDuplicates',
+      '4 rejected validateNoEmailDuplicates',
+      '5 rejected',
+      '6 created',
+    ]);
+  });
+
   test('more e-mails of other companies than may be told in a day refuse the file, and none of them is told', async () => {
     const [other, own] = [await company(at.db), await company(at.db)];
     const taken = ['a', 'b', 'c'].map((name) => `${name}@${domainOf(other.tenantId)}`);

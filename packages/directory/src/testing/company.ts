@@ -131,7 +131,7 @@ async function planFile(context: JobContext, { users = [], groups = [] }: FileCe
 }
 
 const noon = '2026-01-02T12:00:00.000Z';
-const noHistory = { deactivatedLastDay: 0, updatedLastDay: 0, lastFullRows: null, lastApplied: null } as const;
+const noHistory = { deactivatedLastDay: 0, jobsLastDay: [], lastFullRows: null, lastApplied: null } as const;
 
 async function judgeFile(
   db: Database,
@@ -195,8 +195,8 @@ function userRow(cells: UserCells, index: number, domain: string): CheckedRow<Us
     ...rest,
     groups: groups?.map((group) => (typeof group === 'string' ? { by: 'id', value: group } : group)),
   };
-  const isRefused = faulty || unreadable;
-  return { sheet: null, row: index + 2, externalId: unreadable ? null : id, record: isRefused ? null : record, issues: [] };
+  const judged = faulty || unreadable ? { record: null, proved: record } : { record };
+  return { sheet: null, row: index + 2, externalId: unreadable ? null : id, issues: [], ...judged };
 }
 
 function groupRow(cells: GroupCells, index: number): CheckedRow<GroupRecord> {

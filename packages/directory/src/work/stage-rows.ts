@@ -49,7 +49,7 @@ async function* lines<RecordType>(
 const nothing = {};
 
 function userLine(ordinal: number, row: CheckedRow<UserRecord>): string {
-  const user: Partial<UserRecord> = row.record ?? nothing;
+  const user: Partial<UserRecord> = row.record ?? comparable(row.proved);
   const manager = user.manager;
   return copyText([
     ordinal,
@@ -80,6 +80,13 @@ function userLine(ordinal: number, row: CheckedRow<UserRecord>): string {
     }),
     issuesText(row.issues),
   ]);
+}
+
+/** Of a refused row only what others may not have too is compared. */
+function comparable(proved: UserRecord | undefined): Partial<UserRecord> {
+  if (proved === undefined) return nothing;
+  const { email, phone, active } = proved;
+  return { email, phone, active };
 }
 
 function groupLine(ordinal: number, row: CheckedRow<GroupRecord>): string {
