@@ -25,6 +25,8 @@ test.each<readonly [what: string, file: FileTimes, last: FileTimes | null, breac
   ['received later, changed earlier', times(10, 6), times(9, 7), [time(6), time(7)]],
   ['received earlier, changed later', times(8, 7), times(9, 6), null],
   ['changed at the same moment', times(8, 7), times(9, 7), null],
+  ['changed a minute earlier', { receivedAt: time(10), modifiedAt: '2026-01-02T06:59:00.000Z' }, times(9, 7), null],
+  ['changed more than a minute earlier', { receivedAt: time(10), modifiedAt: '2026-01-02T06:58:59.999Z' }, times(9, 7), ['2026-01-02T06:58:59.999Z', time(7)]],
   ['only the one before says when it was changed', times(10), times(9, 11), null],
   ['only this one says when it was changed', times(8, 11), times(9), [time(8), time(9)]],
 ])('%s', async (_what, file, lastApplied, breach) => {
