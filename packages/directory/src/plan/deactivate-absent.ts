@@ -1,9 +1,12 @@
 import type { JobContext } from '../work/job-context.ts';
 
-/** Rows with an unknown id that bear the e-mail of somebody absent, and were not taken for that person, since they are refused. */
+/**
+ * Rows with an unknown id that bear the e-mail of somebody absent, and were not taken for that person, since set rules refuse
+ * them. Of a row that its own rules refused the id may be what is wrong, and a guard holds the file.
+ */
 const namedByEmail = `
   delete from plan_users p using in_users r
-  where p.how = 'absent' and r.email_key = p.email_key
+  where p.how = 'absent' and r.valid and r.email_key = p.email_key
     and not exists (select from users k where k.source_id = $1 and k.external_id = r.external_id)
     and not exists (select from plan_adopted d where d.external_id = r.external_id)`;
 

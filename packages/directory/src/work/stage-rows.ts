@@ -86,7 +86,7 @@ function userLine(ordinal: number, row: CheckedRow<UserRecord>): string {
 function comparable(proved: UserRecord | undefined): Partial<UserRecord> {
   if (proved === undefined) return nothing;
   const { email, phone, active } = proved;
-  return { email, phone, active };
+  return { email: email ?? undefined, phone: phone ?? undefined, active };
 }
 
 function groupLine(ordinal: number, row: CheckedRow<GroupRecord>): string {
