@@ -34,8 +34,7 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   const reading: DetectOptions = { scratch: context.scratch };
   const { policy, enabled, matchesByEmail } = await feedSettings(client, job.feedId);
   if (!enabled) return refuse(client, job, rejectedOutcome(null, [issue('validateFeedIsEnabled', { found: job.feed })]));
-  const told = await findingsLastDay(client, job.tenantId, 'validateDuplicateMailInAnotherCompany');
-  const place = placeOf(client, job, { policy, matchesByEmail, foreignEmailsLeft: mostForeignEmailsADay - told });
+  const place = placeOf(client, job, { policy, matchesByEmail });
 
   const detected = await at('detect', () => steps.detect(file, reading));
   const tables = detected.ok ? detected : detected.readable;
@@ -65,8 +64,11 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   }
 }
 
-function placeOf(client: PoolClient, job: LedgerJob, settings: Pick<JobContext, 'policy' | 'matchesByEmail' | 'foreignEmailsLeft'>): JobContext {
-  return { client, tenantId: job.tenantId, sourceId: job.sourceId, jobId: job.id, mode: job.mode, ...settings };
+function placeOf(client: PoolClient, job: LedgerJob, settings: Pick<JobContext, 'policy' | 'matchesByEmail'>): JobContext {
+  const { tenantId, sourceId, mode, id: jobId } = job;
+  const foreignEmailsLeft = async (): Promise<number> =>
+    mostForeignEmailsADay - (await findingsLastDay(client, tenantId, 'validateDuplicateMailInAnotherCompany'));
+  return { client, tenantId, sourceId, jobId, mode, foreignEmailsLeft, ...settings };
 }
 
 type Timer = ReturnType<typeof stepTimer>;

@@ -34,7 +34,7 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | F
   for (let tries = 0; tries < mostTries; tries += 1) {
     await client.query('savepoint unplanned');
     const made = await plan(context);
-    const probing = await limitProbing(context);
+    const probing = await limitProbing(context, made.rowIssues);
     if (probing !== null) return { ...(await forbid(context, made)), rowIssues: await countIssues(context), fileIssues: [probing] };
     if (policy.rowError === 'rejectFile' && made.counts.rejected > 0) {
       const forbidden = await forbid(context, made);
@@ -61,7 +61,7 @@ export async function planRefused(context: JobContext): Promise<ForbiddenPlan> {
      where v.ordinal = o.ordinal and o.codes && $1`,
     [['validateGroupExists', 'validateManagerExists', 'validateParentGroupExists']],
   );
-  const probing = await limitProbing(context);
+  const probing = await limitProbing(context, made.rowIssues);
   const fileIssues = probing === null ? [] : [probing];
   return { ...(await forbid(context, made)), rowIssues: await countIssues(context), fileIssues };
 }

@@ -1,5 +1,5 @@
 import { issue } from '@rosterport/domain';
-import { firstFew } from './first-few.ts';
+import { firstFew } from '../work/first-few.ts';
 import type { Guard } from './guard.ts';
 
 const renames = `

@@ -1,5 +1,5 @@
 import { issue } from '@rosterport/domain';
-import { firstFew } from './first-few.ts';
+import { firstFew } from '../work/first-few.ts';
 import type { Guard } from './guard.ts';
 
 /** Whom the source knows by the id of the file, and whose name or address is another afterwards. The phone stands in for a missing e-mail. */

@@ -90,7 +90,7 @@ export async function company(db: Database): Promise<Company> {
       ...{ id: jobId, tenant_id: tenantId, feed_id: feedId, source_id: sourceId, state: 'processing', channel: 'https' },
       ...{ file_name: 'x.csv', mode, dry_run: false, size: 1, sha256: '', received_at: new Date(), sealed_at: new Date() },
     });
-    return { tenantId, sourceId, jobId, policy: { ...defaultFeedPolicy, ...policy }, mode, matchesByEmail, foreignEmailsLeft };
+    return { tenantId, sourceId, jobId, policy: { ...defaultFeedPolicy, ...policy }, mode, matchesByEmail, foreignEmailsLeft: () => Promise.resolve(foreignEmailsLeft) };
   };
   return {
     tenantId,

@@ -17,6 +17,6 @@ export interface JobContext extends DirectoryContext {
   readonly mode: Mode;
   /** True for the first file of a feed that was enabled again: people are found by e-mail first, by external id afterwards. */
   readonly matchesByEmail: boolean;
-  /** How many e-mails of other companies the tenant may still be told of today. */
-  readonly foreignEmailsLeft: number;
+  /** Looks up how many e-mails of other companies the tenant may still be told of today. */
+  readonly foreignEmailsLeft: () => Promise<number>;
 }

@@ -1,4 +1,4 @@
-/** How many ids a breach names at most. */
+/** How many ids a finding names at most. */
 const most = 10;
 
 /** The first ids of a longer list in words: `E1, E2`, or the first ten of them and how many more there are. */
