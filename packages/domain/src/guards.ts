@@ -56,6 +56,19 @@ export const defaultGuardLimits: GuardLimits = {
   missingLineEnd: true,
 };
 
+/** The limits of a feed on which no guard looks. */
+export const noGuards: GuardLimits = {
+  deactivations: null,
+  updates: null,
+  emptiedColumns: null,
+  missingRows: null,
+  swappedIds: false,
+  renamedIds: false,
+  olderFile: false,
+  unreadableIds: false,
+  missingLineEnd: false,
+};
+
 /** The code under which the breach of each guard is reported. */
 export const guardCodes = {
   deactivations: 'validateDeactivationShare',

@@ -1,18 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { inTransaction, transactionClient } from '@rosterport/database';
 import { createUser, editUser, type EditContext, type NewUser, type UserEdit } from '@rosterport/directory';
-import type { GuardLimits, Mode } from '@rosterport/domain';
+import { noGuards, type Mode } from '@rosterport/domain';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
 import { openIngest, type Ended, type Ingest } from './testing/ingest.ts';
 
 const database = testDatabase();
 const folder = temporaryFolder();
-
-/** Small companies change by great shares; guards have tests of their own. */
-const noGuards: GuardLimits = {
-  ...{ deactivations: null, updates: null, emptiedColumns: null, missingRows: null },
-  ...{ swappedIds: false, renamedIds: false, olderFile: false, unreadableIds: false, missingLineEnd: false },
-};
 
 let ingest: Ingest;
 /** Ids of the records by the external ids that they had at first. */

@@ -3,7 +3,7 @@ import { temporaryFolder, testDatabase } from '@rosterport/testing';
 import fc from 'fast-check';
 import { removeOld } from './retention.ts';
 import { openIngest } from './testing/ingest.ts';
-import { noGuards } from './testing/no-guards.ts';
+import { noGuards } from '@rosterport/domain';
 import { directoryFacts, replayedFacts } from './testing/provenance.ts';
 
 const at = testDatabase();

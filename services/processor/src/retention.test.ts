@@ -2,11 +2,10 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { JobId } from '@rosterport/domain';
+import { noGuards, type JobId } from '@rosterport/domain';
 import { findJob, listEvents, noteEvent, revertJob } from '@rosterport/jobs';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
 import { removeOld, type Lifetimes, type Removed } from './retention.ts';
-import { noGuards } from './testing/no-guards.ts';
 import { openIngest, type Ingest, type Sending } from './testing/ingest.ts';
 import { directoryFacts, replayedFacts } from './testing/provenance.ts';
 

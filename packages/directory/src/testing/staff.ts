@@ -1,4 +1,4 @@
-import { defaultGuardLimits, type FeedPolicy, type GuardLimits, type GuardName } from '@rosterport/domain';
+import { defaultGuardLimits, noGuards, type FeedPolicy, type GuardLimits, type GuardName } from '@rosterport/domain';
 import type { UserCells } from './company.ts';
 
 /** Rows of `E1` to `E<count>`; `change` says what a row has besides its id, if anything. */
@@ -6,21 +6,9 @@ export function staff(count: number, change: (number: number) => Partial<UserCel
   return Array.from({ length: count }, (_, index) => ({ id: `E${index + 1}`, ...change(index + 1) }));
 }
 
-const off: GuardLimits = {
-  deactivations: null,
-  updates: null,
-  emptiedColumns: null,
-  missingRows: null,
-  swappedIds: false,
-  renamedIds: false,
-  olderFile: false,
-  unreadableIds: false,
-  missingLineEnd: false,
-};
-
 /** A policy with no guards but those that are named, at the given limits or at those by default. */
 export function onlyGuards(limits: Partial<GuardLimits>): Partial<FeedPolicy> {
-  return { guards: { ...off, ...limits } };
+  return { guards: { ...noGuards, ...limits } };
 }
 
 /** A policy with one guard, at its limit by default. */

@@ -1,6 +1,6 @@
 import { openIngest, type Ended, type Ingest } from '../../testing/ingest.ts';
 import type { Database } from '@rosterport/database';
-import type { DirectoryGroup, DirectoryUser, FeedPolicy, GuardLimits } from '@rosterport/domain';
+import { noGuards, type DirectoryGroup, type DirectoryUser, type FeedPolicy } from '@rosterport/domain';
 import { plainFormOf, type Form, type Writer } from './forms.ts';
 import type { Table } from '@rosterport/fixtures';
 import { tablesOf } from './tables-of.ts';
@@ -18,13 +18,10 @@ export interface Ground {
   readonly folder: string;
 }
 
-/** A company of few people changes by great shares at once, and no guard is a matter of the contract. */
-const noGuards: GuardLimits = {
-  ...{ deactivations: null, updates: null, emptiedColumns: null, missingRows: null },
-  ...{ swappedIds: false, renamedIds: false, olderFile: false, unreadableIds: false, missingLineEnd: false },
-};
-
-/** One company whose feed takes files in any form. */
+/**
+ * One company whose feed takes files in any form. Of few people a great share changes at once, and no guard is a matter of
+ * the contract.
+ */
 export class Company {
   readonly ingest: Ingest;
   readonly #database: Database;
