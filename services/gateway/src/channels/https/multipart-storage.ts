@@ -19,10 +19,15 @@ interface StorageOptions {
   readonly arrival: Arrival;
   /** Called at once when the file cannot be kept; multer itself would read the whole body first. */
   readonly onFailure: (failure: Failure) => void;
+  /**
+   * Takes what goes on after the request may have been answered: the sender that is too slow hears of it before its part has
+   * come to an end. It never rejects.
+   */
+  readonly keepInHand: (work: Promise<void>) => void;
 }
 
 /** A storage engine that streams the file part through the door. The part is discarded unless multer is content. */
-export function multipartStorage({ door, arrival, onFailure }: StorageOptions): MultipartStorage {
+export function multipartStorage({ door, arrival, onFailure, keepInHand }: StorageOptions): MultipartStorage {
   let received: Incoming | undefined;
   const receive = async (stream: Readable): Promise<void> => {
     const incoming = await door.begin(arrival);
@@ -39,7 +44,7 @@ export function multipartStorage({ door, arrival, onFailure }: StorageOptions): 
   const engine: StorageEngine = {
     _handleFile(_req, file, done) {
       const { stream } = file;
-      receive(stream).then(
+      const ended = receive(stream).then(
         () => done(null, {}),
         (error: unknown) => {
           onFailure(error as Failure);
@@ -48,6 +53,7 @@ export function multipartStorage({ door, arrival, onFailure }: StorageOptions): 
           done(error);
         },
       );
+      keepInHand(ended);
     },
     _removeFile(_req, _file, done) {
       const gone = received?.discard('broken') ?? Promise.resolve();

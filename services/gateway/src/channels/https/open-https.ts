@@ -78,7 +78,7 @@ export async function openHttps(context: GatewayContext, options: HttpsOptions):
     await drained(server, closed, options.closeWithinMs ?? 8_000);
     for (const socket of sockets) socket.destroy();
     await closed;
-    await Promise.allSettled(service.inHand);
+    while (service.inHand.size > 0) await Promise.allSettled(service.inHand);
     service.failedLogins.close();
   };
   return { port, close: () => (closing ??= close()) };

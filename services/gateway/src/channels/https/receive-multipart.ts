@@ -35,7 +35,7 @@ const sentences: Readonly<Record<string, string>> = {
 /**
  * Receives the part `file` of a multipart body (RFC 7578). Fails with `requestInvalid` when the body is something else or
  * holds no file or several, with `fileTooLarge`, with `uploadIncomplete` when the sender goes away or is too slow, and like
- * the door; then nothing of the file is left, or is about to be left.
+ * the door; then nothing of the file is left, or it is in hand to be removed.
  */
 export async function receiveMultipart(request: FileRequest): Promise<ReceivedFile> {
   const { req, arrival } = request;
@@ -71,7 +71,11 @@ interface Waiting {
 /** Hands the request to multer. What `isOver` says at the end decides whether anybody still waits for the file. */
 function parse(request: FileRequest, { resolve, reject, isOver }: Waiting): void {
   const { req, res, arrival, service } = request;
-  const storage = multipartStorage({ door: service.context.door, arrival, onFailure: reject });
+  const keepInHand = (work: Promise<void>): void => {
+    service.inHand.add(work);
+    void work.finally(() => service.inHand.delete(work));
+  };
+  const storage = multipartStorage({ door: service.context.door, arrival, onFailure: reject, keepInHand });
   const take = multer({
     storage: storage.engine,
     limits: { ...limits, fileSize: arrival.limitBytes },
@@ -80,7 +84,7 @@ function parse(request: FileRequest, { resolve, reject, isOver }: Waiting): void
   take(req, res, (error: unknown) => {
     const incoming = storage.received();
     if (error !== undefined && error !== null) reject(failureOfBody(error, request));
-    else if (incoming !== undefined && isOver()) void incoming.discard('broken');
+    else if (incoming !== undefined && isOver()) keepInHand(incoming.discard('broken').catch(() => undefined));
     else if (incoming === undefined) reject(invalid('it must hold one file, in a part named `file`'));
     else resolve({ incoming, fileName: req.file?.originalname ?? '' });
   });

@@ -268,8 +268,8 @@ test('a connection that breaks off in the middle leaves no file and no job', asy
 describe('a sender that is too slow', () => {
   const own = temporaryFolder();
 
-  test('is told so, and nothing is left', async () => {
-    const strict = await openGateway(database.db, own, { pace: { bytesPerSecond: 1_000_000, seconds: 0.2 } });
+  test('is told so, and nothing is left when the door has closed', async () => {
+    const strict = await openGateway(database.db, own, { pace: { bytesPerSecond: 1_000_000, seconds: 0.2 }, discardMs: 300 });
     const headers = { authorization: token, 'content-type': multipartType, 'transfer-encoding': 'chunked' };
     const going = request(clientOptions({ port: strict.server.port, ca: strict.ca, path, method: 'POST', headers }));
     going.on('error', () => undefined);

@@ -5,6 +5,7 @@ import { beginNextJob, endJob, keepRowResults, withTenantClaim, type Outcome } f
 import { openLogger, openMetrics, type Metrics } from '@rosterport/runtime';
 import { openStaging, type Staging } from '@rosterport/staging';
 import { PassThrough } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ensureCertificate } from '../../../certificate.ts';
 import { openDoor } from '../../../receive.ts';
 import { openHttps, type HttpsOptions, type HttpsServer } from '../open-https.ts';
@@ -27,11 +28,11 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
-/** Opens a gateway over the database, with its data in the folder. */
+/** Opens a gateway over the database, with its data in the folder; its disk may be slow to give up an upload. */
 export async function openGateway(
   database: Database,
   folder: string,
-  options: Partial<HttpsOptions> = {},
+  { discardMs = 0, ...options }: Partial<HttpsOptions> & { readonly discardMs?: number } = {},
 ): Promise<TestGateway> {
   const logged = new PassThrough();
   const lines: string[] = [];
@@ -40,7 +41,7 @@ export async function openGateway(
   const metrics = openMetrics();
   const staging = await openStaging({ folder: `${folder}/staging`, log });
   const authenticator: Authenticator = openAuthenticator(database);
-  const door = openDoor({ database, staging, metrics, log });
+  const door = openDoor({ database, staging: discardMs > 0 ? slowToDiscard(staging, discardMs) : staging, metrics, log });
   const certificate = await ensureCertificate(folder, ['localhost', '127.0.0.1']);
   const server = await openHttps(
     { database, staging, authenticator, door, log, metrics },
@@ -74,6 +75,17 @@ export async function openGateway(
       await authenticator.close();
       await staging.close();
       await log.close();
+    },
+  };
+}
+
+function slowToDiscard(staging: Staging, ms: number): Staging {
+  return {
+    ...staging,
+    async begin(wanted) {
+      const upload = await staging.begin(wanted);
+      const discard = upload.discard.bind(upload);
+      return Object.assign(upload, { discard: () => delay(ms).then(discard) });
     },
   };
 }
