@@ -3,6 +3,8 @@ import type { JobId } from '@rosterport/domain';
 import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { systemDisk } from './disk.ts';
 import type { Upload } from './staged-upload.ts';
 import { breakingDisk, systemError, type Step } from './test/breaking-disk.ts';
 import { bytesOf, codeOf, details, newJobId, sealOne, sha256, workFolder, type WorkFolder } from './test/work-folder.ts';
@@ -162,6 +164,18 @@ describe('refusing', () => {
 
   test('takes no id that could lead elsewhere', async () => {
     expect(await codeOf(begin('../../etc/passwd' as JobId))).toBe('requestInvalid');
+  });
+
+  test('waits for a discard that somebody else began', async () => {
+    const staging = await work.open({ disk: { ...systemDisk, remove: (path) => delay(100).then(() => systemDisk.remove(path)) } });
+    const upload = await staging.begin({ jobId: newJobId(), limitBytes: 10 });
+    const first = upload.discard();
+    await upload.discard();
+    expect(await work.files()).toEqual([]);
+    await first;
+    void (await staging.begin({ jobId: newJobId(), limitBytes: 10 })).discard();
+    await staging.close();
+    expect(await work.files()).toEqual([]);
   });
 
   test('forgets a discarded upload, and begins it anew', async () => {

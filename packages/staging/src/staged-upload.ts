@@ -43,7 +43,7 @@ export interface Upload {
    * `uploadExists` when this id is sealed already, and with `uploadDamaged` when it is not the file that was declared.
    */
   seal(details: SealDetails, declared?: Declared): Promise<Envelope>;
-  /** Forgets the upload and frees its space. After the seal it does nothing. */
+  /** Forgets the upload and frees its space; resolves when that is done, whoever began it. After the seal it does nothing. */
   discard(): Promise<void>;
 }
 
@@ -71,6 +71,8 @@ export class StagedUpload implements Upload {
   #ended: Failure | undefined;
   /** Why the bytes were thrown away, which happens once. */
   #gone: Failure | undefined;
+  /** Ends when the bytes that were thrown away are gone from the disk. */
+  #leaving: Promise<void> = Promise.resolve();
   #isOpen = true;
 
   constructor(options: UploadOptions) {
@@ -141,6 +143,7 @@ export class StagedUpload implements Upload {
 
   async discard(): Promise<void> {
     if (this.#ended === undefined) await this.#giveUp(new Failure('uploadIncomplete'));
+    await this.#leaving;
   }
 
   /** Why the file may not reach to `end`; it is told without waiting, so that calls keep their order. */
@@ -171,10 +174,15 @@ export class StagedUpload implements Upload {
     if (this.#gone !== undefined) return this.#gone;
     this.#gone = failure;
     this.#ended = failure;
-    // What cannot be closed or removed here is swept later; the sender is told the first reason.
+    this.#leaving = this.#removeFile();
+    await this.#leaving;
+    return failure;
+  }
+
+  /** What cannot be closed or removed here is swept later; the sender is told why the upload ended. */
+  async #removeFile(): Promise<void> {
     await this.#closeFile().catch(() => undefined);
     await this.#options.remove().catch(() => undefined);
-    return failure;
   }
 
   async #closeFile(): Promise<void> {

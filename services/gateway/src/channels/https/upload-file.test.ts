@@ -278,8 +278,9 @@ describe('a sender that is too slow', () => {
     const [answer] = (await once(going, 'response')) as [IncomingMessage];
     expect((await read(answer)).json()).toMatchObject({ code: 'uploadIncomplete' });
     await ended;
-    await strict.close();
+    await strict.server.close();
     const left = await readdir(`${own}/staging`, { recursive: true, withFileTypes: true });
+    await strict.close();
     expect(left.filter((entry) => entry.isFile())).toEqual([]);
   });
 });
