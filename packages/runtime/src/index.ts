@@ -11,6 +11,8 @@ export * from './logger.ts';
 export * from './make-folder.ts';
 export * from './metric-list.ts';
 export * from './metrics.ts';
+export * from './network-address.ts';
+export * from './networks.ts';
 export * from './open-logger.ts';
 export * from './quantity-settings.ts';
 export * from './read-settings.ts';

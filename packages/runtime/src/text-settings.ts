@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { noNetworks, readNetworks, type Networks } from './networks.ts';
 import { Secret } from './secret.ts';
 import { expected, read, type Setting, type SettingDetails } from './setting.ts';
 
@@ -64,6 +65,19 @@ export function flag(details: SettingDetails): Setting<boolean> {
       const key = raw.trim().toLowerCase();
       const value = Object.hasOwn(flags, key) ? flags[key] : undefined;
       return value === undefined ? expected('true or false') : read(value);
+    },
+  };
+}
+
+/** Networks with commas between, such as `10.0.0.0/8, 2001:db8::/32, 192.0.2.7`; none where it is empty. */
+export function networks(details: SettingDetails): Setting<Networks> {
+  return {
+    ...details,
+    quiet: false,
+    absent: { value: noNetworks },
+    read: (raw) => {
+      const reading = readNetworks(raw.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+      return reading.ok ? read(reading.networks) : expected('IP networks with commas between, such as 10.0.0.0/8, 192.0.2.7');
     },
   };
 }
