@@ -7,6 +7,7 @@ import { findByKey, findByTokenHash, type FoundCredential } from './find-credent
 import type { Identity } from './identity.ts';
 import { openLastUseWriter } from './last-use.ts';
 import { openProofMemory, type Proof } from './proof-memory.ts';
+import { mayComeFrom } from './sender-networks.ts';
 import { isTokenForm, tokenHash } from './token.ts';
 
 /**
@@ -18,16 +19,17 @@ import { isTokenForm, tokenHash } from './token.ts';
  */
 export interface Authenticator {
   /**
-   * Whose token this is; `null` when it is unknown, revoked or expired, or belongs to another tenant than the one named
-   * (the user name on the SFTP).
+   * Whose token this is; `null` when it is unknown, revoked or expired, belongs to another tenant than the one named (the
+   * user name on the SFTP), or may not come from the address. A credential that is bound to networks is never accepted
+   * without an address.
    */
-  byToken(token: string, tenantName?: string): Promise<Identity | null>;
+  byToken(token: string, tenantName?: string, address?: string): Promise<Identity | null>;
   /**
-   * Whose public key this is among the tenant's; `null` when it is unknown, revoked or expired, or there is no such
-   * tenant. The key is the blob on the wire (RFC 4253, section 6.6). That the sender holds its private half is for the
-   * caller to prove.
+   * Whose public key this is among the tenant's; `null` when it is unknown, revoked or expired, may not come from the
+   * address, or there is no such tenant. The key is the blob on the wire (RFC 4253, section 6.6). That the sender holds its
+   * private half is for the caller to prove.
    */
-  byKey(tenantName: string, keyBlob: Buffer): Promise<Identity | null>;
+  byKey(tenantName: string, keyBlob: Buffer, address?: string): Promise<Identity | null>;
   /** Waits for what is being written about last uses; look-ups that come after it write nothing. */
   close(): Promise<void>;
 }
@@ -48,6 +50,8 @@ interface Question {
   readonly hash: string;
   /** The tenant that it must belong to; any where it is undefined. */
   readonly tenantName: string | undefined;
+  /** Where it comes from. */
+  readonly address: string | undefined;
   find(): Promise<FoundCredential | null>;
 }
 
@@ -65,16 +69,16 @@ export function openAuthenticator(db: Database, options: AuthenticatorOptions = 
     try {
       found = await answerWithin(answerSeconds, question.find());
     } catch (error) {
-      return identityIn(recall(question.hash, error), question.tenantName, clock.now());
+      return identityIn(recall(question.hash, error), question, clock.now());
     }
     if (found === null) {
       memory.forget(question.hash);
       return null;
     }
-    memory.remember(question.hash, { identity: found.identity, expiresAt: found.expiresAt, provedAt: now });
-    const identity = identityIn(found, question.tenantName, now);
+    memory.remember(question.hash, { identity: found.identity, networks: found.networks, expiresAt: found.expiresAt, provedAt: now });
+    const identity = identityIn(found, question, now);
     if (identity !== null) {
-      lastUses.note({ credentialId: identity.credentialId, writtenAt: found.lastUsedAt, now });
+      lastUses.note({ credentialId: found.usedId, writtenAt: found.lastUsedAt, now });
     }
     return identity;
   }
@@ -89,25 +93,26 @@ export function openAuthenticator(db: Database, options: AuthenticatorOptions = 
   }
 
   return {
-    async byToken(token, tenantName) {
+    async byToken(token, tenantName, address) {
       if (!isTokenForm(token)) return null;
       const hash = tokenHash(token);
-      return identify({ hash: hash.toString('hex'), tenantName, find: () => findByTokenHash(db, hash) });
+      return identify({ hash: hash.toString('hex'), tenantName, address, find: () => findByTokenHash(db, hash) });
     },
-    byKey: (tenantName, keyBlob) =>
-      identify({ hash: keyHash(tenantName, keyBlob), tenantName, find: () => findByKey(db, tenantName, keyBlob) }),
+    byKey: (tenantName, keyBlob, address) =>
+      identify({ hash: keyHash(tenantName, keyBlob), tenantName, address, find: () => findByKey(db, tenantName, keyBlob) }),
     close: () => lastUses.close(),
   };
 }
 
-/** The identity, unless it has expired or is not the tenant's. */
+/** The identity, unless it has expired, is not the tenant's, or comes from a foreign network. */
 function identityIn(
-  { identity, expiresAt }: Pick<Proof, 'identity' | 'expiresAt'>,
-  tenantName: string | undefined,
+  { identity, networks, expiresAt }: Pick<Proof, 'identity' | 'networks' | 'expiresAt'>,
+  { tenantName, address }: Pick<Question, 'tenantName' | 'address'>,
   now: Date,
 ): Identity | null {
   const expired = expiresAt !== null && expiresAt.getTime() <= now.getTime();
-  return expired || (tenantName ?? identity.tenantName) !== identity.tenantName ? null : identity;
+  const isForeign = (tenantName ?? identity.tenantName) !== identity.tenantName || !mayComeFrom(networks, address);
+  return expired || isForeign ? null : identity;
 }
 
 /** Tenants may have one key in common, so the name is part of it; no name holds the NUL between them. */

@@ -12,6 +12,10 @@ export interface Credential {
   readonly name: string;
   readonly kind: 'token' | 'sshKey';
   readonly scopes: readonly Scope[];
+  /** Networks from which alone it is accepted (CIDR); any address where it is empty. */
+  readonly networks: readonly string[];
+  /** The credential as which a further key proves its sender; feed, mode and scopes are those of that one. `null` for all else. */
+  readonly partOf: CredentialId | null;
   /** `SHA256:…` of a key, as OpenSSH shows it; `null` for a token. */
   readonly fingerprint: string | null;
   readonly createdAt: string;
@@ -31,6 +35,8 @@ export interface CredentialRow {
   readonly name: string;
   readonly kind: 'token' | 'sshKey';
   readonly scopes: readonly string[];
+  readonly networks: readonly string[];
+  readonly part_of: CredentialId | null;
   readonly fingerprint: string | null;
   readonly created_at: Date;
   readonly expires_at: Date | null;
@@ -47,6 +53,8 @@ export const credentialColumns = [
   'name',
   'kind',
   'scopes',
+  'networks',
+  'part_of',
   'fingerprint',
   'created_at',
   'expires_at',
@@ -64,6 +72,8 @@ export function asCredential(row: CredentialRow): Credential {
     name: row.name,
     kind: row.kind,
     scopes: row.scopes.filter(isScope),
+    networks: row.networks,
+    partOf: row.part_of,
     fingerprint: row.fingerprint,
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at?.toISOString() ?? null,

@@ -53,6 +53,8 @@ describe('a token', () => {
       name: 'HR script',
       kind: 'token',
       scopes: ['upload', 'reports'],
+      networks: [],
+      partOf: null,
       fingerprint: null,
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       expiresAt: '2126-01-01T00:00:00.000Z',

@@ -15,20 +15,22 @@ export async function listCredentials(db: Database, tenantId: TenantId): Promise
 }
 
 /**
- * Revokes a credential for good; one that is revoked already stays as it is. From the answer on, no look-up that reaches
- * the database accepts it. Failure: `notFound`, also when it belongs to another tenant.
+ * Revokes a credential for good, with the further keys that stand for it; one that is revoked already stays as it is. From the
+ * answer on, no look-up that reaches the database accepts it. Failure: `notFound`, also when it belongs to another tenant.
  */
 export async function revokeCredential(
   db: Database,
   { tenantId, credentialId }: { readonly tenantId: TenantId; readonly credentialId: CredentialId },
 ): Promise<Credential> {
-  const [row] = [tenantId, credentialId].every(isId)
+  const rows = [tenantId, credentialId].every(isId)
     ? await db
         .knex('credentials')
-        .where({ tenant_id: tenantId, id: credentialId })
+        .where({ tenant_id: tenantId })
+        .andWhere((either) => void either.where({ id: credentialId }).orWhere({ part_of: credentialId }))
         .update({ revoked_at: db.knex.raw('coalesce(revoked_at, now())') })
         .returning<CredentialRow[]>([...credentialColumns])
     : [];
+  const row = rows.find(({ id }) => id === credentialId);
   if (row === undefined) throw new Failure('notFound', { values: { what: 'credential' } });
   return asCredential(row);
 }

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@rosterport/database';
 import { Failure, isId, isScope, scopes, type FeedId, type Mode, type Scope, type TenantId } from '@rosterport/domain';
 
+import { provedNetworks } from './sender-networks.ts';
+
 /** What every new credential needs, whatever its kind. */
 export interface NewCredential {
   readonly tenantId: TenantId;
@@ -16,12 +18,14 @@ export interface NewCredential {
   readonly scopes: readonly Scope[];
   /** From this moment on it is refused; must lie ahead. Never where it is left out. */
   readonly expiresAt?: Date | undefined;
+  /** Networks from which alone it is accepted, such as `10.0.0.0/8`; any address where it is left out or empty. */
+  readonly networks?: readonly string[] | undefined;
 }
 
 const longestName = 100;
 
 /**
- * The columns that credentials of every kind share, checked. Failures: `credentialInvalid`, and `notFound` when the
+ * The columns that credentials of every kind share, checked. Failures: `credentialInvalid`, `networkInvalid`, and `notFound` when the
  * tenant does not exist or the feed is not the tenant's.
  */
 export async function credentialValues(db: Database, wanted: NewCredential): Promise<Readonly<Record<string, unknown>>> {
@@ -35,6 +39,7 @@ export async function credentialValues(db: Database, wanted: NewCredential): Pro
     name: wanted.name,
     scopes: scopes.filter((scope) => wanted.scopes.includes(scope)),
     expires_at: wanted.expiresAt ?? null,
+    networks: provedNetworks(wanted.networks ?? []),
   };
 }
 

@@ -17,7 +17,7 @@ function proofOf(credential: string, provedAt = start): Proof {
     feedId: 'f' as FeedId,
     scopes: [],
   };
-  return { identity, expiresAt: null, provedAt };
+  return { identity, networks: [], expiresAt: null, provedAt };
 }
 
 describe('a proof', () => {

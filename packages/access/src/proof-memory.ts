@@ -3,6 +3,8 @@ import type { Identity } from './identity.ts';
 /** What the database said of a credential. */
 export interface Proof {
   readonly identity: Identity;
+  /** Lists of networks; each that is not empty must hold the sender's address. */
+  readonly networks: readonly (readonly string[])[];
   /** When the credential expires. */
   readonly expiresAt: Date | null;
   /** When the database was asked. */

@@ -15,7 +15,7 @@ async function count(table: string, where: Record<string, string>): Promise<numb
 describe('a new tenant', () => {
   test('has one source and one feed', async () => {
     const { tenant, feed } = await addTenant(database.db, { name: 'acme' });
-    expect(tenant).toEqual({ id: expect.any(String), name: 'acme', createdAt: expect.stringMatching(/^\d{4}-.*Z$/) });
+    expect(tenant).toEqual({ id: expect.any(String), name: 'acme', createdAt: expect.stringMatching(/^\d{4}-.*Z$/), networks: [], dailyBytes: null, dailyFiles: null });
     expect(feed).toEqual({
       id: expect.any(String),
       tenantId: tenant.id,

@@ -13,13 +13,26 @@ export interface Tenant {
   readonly name: string;
   /** ISO 8601 in UTC. */
   readonly createdAt: string;
+  /** Networks from which alone its credentials are accepted (CIDR); any address where it is empty. */
+  readonly networks: readonly string[];
+  /** What it may send in a day of UTC; `null` leaves it to the settings. */
+  readonly dailyBytes: number | null;
+  readonly dailyFiles: number | null;
 }
 
-interface TenantRow {
+/** A row of `tenants`. */
+export interface TenantRow {
   readonly id: TenantId;
   readonly name: string;
   readonly created_at: Date;
+  readonly networks: readonly string[];
+  /** As text, since it is a bigint. */
+  readonly daily_bytes: string | null;
+  readonly daily_files: number | null;
 }
+
+/** The columns of a `TenantRow`. */
+export const tenantColumns = ['id', 'name', 'created_at', 'networks', 'daily_bytes', 'daily_files'] as const satisfies readonly (keyof TenantRow)[];
 
 const tenantName = /^[a-z][a-z0-9-]{0,31}$/;
 
@@ -48,14 +61,14 @@ export async function addTenant(
 
 /** All tenants, ordered by name. */
 export async function listTenants(db: Database): Promise<readonly Tenant[]> {
-  const rows = await db.knex<TenantRow>('tenants').select('id', 'name', 'created_at').orderBy('name');
+  const rows = await db.knex<TenantRow>('tenants').select([...tenantColumns]).orderBy('name');
   return rows.map(asTenant);
 }
 
 /** The tenant of that exact name. Failure: `notFound`. */
 export async function findTenant(db: Database, name: string): Promise<Tenant> {
   const row = isTenantName(name)
-    ? await db.knex<TenantRow>('tenants').select('id', 'name', 'created_at').where({ name }).first()
+    ? await db.knex<TenantRow>('tenants').select([...tenantColumns]).where({ name }).first<TenantRow | undefined>()
     : undefined;
   if (row === undefined) throw new Failure('notFound', { values: { what: 'tenant' } });
   return asTenant(row);
@@ -67,11 +80,19 @@ async function insertTenant(tx: Tx, name: string): Promise<Tenant> {
     .insert({ id: randomUUID(), name })
     .onConflict('name')
     .ignore()
-    .returning<TenantRow[]>(['id', 'name', 'created_at']);
+    .returning<TenantRow[]>([...tenantColumns]);
   if (row === undefined) throw new Failure('tenantExists', { values: { name } });
   return asTenant(row);
 }
 
-function asTenant(row: TenantRow): Tenant {
-  return { id: row.id, name: row.name, createdAt: row.created_at.toISOString() };
+/** The tenant that a row holds. */
+export function asTenant(row: TenantRow): Tenant {
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: row.created_at.toISOString(),
+    networks: row.networks,
+    dailyBytes: row.daily_bytes === null ? null : Number(row.daily_bytes),
+    dailyFiles: row.daily_files,
+  };
 }

@@ -32,6 +32,18 @@ export const accessFailures = {
     hint: 'Nothing needs to be done, or revoke the older credential first.',
     retry: false,
   },
+  networkInvalid: {
+    kind: 'invalid',
+    sentence: 'The networks cannot be used: {problem}.',
+    hint: 'Write each by its first address and its length, such as 10.0.0.0/8 or 2001:db8::/32, or as a single address.',
+    retry: false,
+  },
+  quotaExceeded: {
+    kind: 'too-large',
+    sentence: 'The tenant may send no more today: {limit} a day are allowed.',
+    hint: 'Send it after midnight UTC. An operator can raise the quota with `rosterport tenant set`.',
+    retry: true,
+  },
   feedExists: {
     kind: 'conflict',
     sentence: 'The tenant has a feed named `{name}` already.',
