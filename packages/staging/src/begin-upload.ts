@@ -1,6 +1,7 @@
 import { Failure, isId, type Envelope, type JobId } from '@rosterport/domain';
 import { diskFailure } from './disk-failure.ts';
-import type { Disk } from './disk.ts';
+import type { Disk, DiskFile } from './disk.ts';
+import type { Partials } from './partials.ts';
 import type { Places } from './places.ts';
 import type { SealClock } from './seal-clock.ts';
 import type { Shelf } from './shelf.ts';
@@ -16,6 +17,7 @@ export interface BeginOptions {
   readonly disk: Disk;
   readonly places: Places;
   readonly shelf: Shelf;
+  readonly partials: Partials;
   readonly uploads: ActiveUploads;
   readonly nextMoment: SealClock;
   /** Called when a file has been sealed. */
@@ -23,40 +25,75 @@ export interface BeginOptions {
 }
 
 /** Begins an upload; see `Staging.begin`. */
-export async function beginUpload(options: BeginOptions): Promise<Upload> {
-  const { jobId, disk, uploads, shelf } = options;
+export function beginUpload(options: BeginOptions): Promise<Upload> {
+  const { jobId, disk, shelf, places, partials } = options;
+  return admit(options, async () => {
+    if (await shelf.has(jobId)) throw new Failure('uploadExists');
+    // One of this id that nobody writes was left by a process that is gone; a drop folder comes back with the same id.
+    await partials.remove(jobId);
+    return { file: await disk.create(places.partOf(jobId)), size: 0 };
+  });
+}
+
+/** Goes on with an upload that was left; see `Staging.resume`. */
+export function resumeUpload(options: BeginOptions): Promise<Upload> {
+  const { jobId, disk, places, partials } = options;
+  return admit(options, async () => {
+    const note = partials.find(jobId);
+    if (note === undefined) throw new Failure('uploadIncomplete');
+    const file = await disk.reopen(places.partOf(jobId));
+    // What was written after the last note may have holes.
+    await file.truncate(note.size);
+    return { file, size: note.size };
+  });
+}
+
+interface Beginning {
+  readonly file: DiskFile;
+  readonly size: number;
+}
+
+/** Takes the upload among those under way, unless its id is there already or its file cannot be opened. */
+async function admit(options: BeginOptions, open: () => Promise<Beginning>): Promise<Upload> {
+  const { jobId, uploads } = options;
   if (!isId(jobId)) throw new Failure('requestInvalid', { values: { problem: 'the id of the upload is not a UUID' } });
   if (uploads.has(jobId)) throw new Failure('uploadExists');
   uploads.set(jobId, null);
   try {
-    if (await shelf.has(jobId)) throw new Failure('uploadExists');
-    const part = options.places.partOf(jobId);
-    // One of this id that nobody writes was left by a process that is gone; a drop folder comes back with the same id.
-    await disk.remove(part);
-    const upload = new StagedUpload({
-      jobId,
-      limitBytes: options.limitBytes,
-      file: await disk.create(part),
-      async place(bytes, details) {
-        const sealedAt = options.nextMoment();
-        const envelope: Envelope = { version: 1, jobId, ...details, ...bytes, sealedAt };
-        await shelf.put(envelope);
-        uploads.delete(jobId);
-        options.onPlaced();
-        return envelope;
-      },
-      async remove() {
-        try {
-          await disk.remove(part);
-        } finally {
-          uploads.delete(jobId);
-        }
-      },
-    });
+    const upload = uploadOf(options, await open());
     uploads.set(jobId, upload);
     return upload;
   } catch (error) {
     uploads.delete(jobId);
     throw diskFailure(error);
   }
+}
+
+function uploadOf(options: BeginOptions, beginning: Beginning): Upload {
+  const { jobId, limitBytes, uploads, shelf, partials } = options;
+  return new StagedUpload({
+    jobId,
+    limitBytes,
+    ...beginning,
+    note: (details) => partials.put(jobId, details),
+    forgetNote: () => partials.forget(jobId),
+    onLeft: () => void uploads.delete(jobId),
+    async place(bytes, details) {
+      const sealedAt = options.nextMoment();
+      const envelope: Envelope = { version: 1, jobId, ...details, ...bytes, sealedAt };
+      await shelf.put(envelope);
+      // The file is sealed whatever becomes of its note: one without bytes is cleared away at the next start.
+      await partials.forget(jobId).catch(() => undefined);
+      uploads.delete(jobId);
+      options.onPlaced();
+      return envelope;
+    },
+    async remove() {
+      try {
+        await partials.remove(jobId);
+      } finally {
+        uploads.delete(jobId);
+      }
+    },
+  });
 }

@@ -45,6 +45,7 @@ async function dieAtEveryStep(
     const staging = await work.open({
       disk: {
         create: (path) => (alive ? killer.disk : systemDisk).create(path),
+        reopen: (path) => (alive ? killer.disk : systemDisk).reopen(path),
         rename: (from, to) => (alive ? killer.disk : systemDisk).rename(from, to),
         remove: (path) => (alive ? killer.disk : systemDisk).remove(path),
         makeFolder: (path) => (alive ? killer.disk : systemDisk).makeFolder(path),
@@ -86,6 +87,42 @@ describe('a kill between any two steps', () => {
     );
     expect(steps).toBeGreaterThanOrEqual(10);
     expect(accepted).toBe(1);
+  });
+
+  test('of an upload that is left and gone on with loses nothing that was left, and never makes a file of half of it', async () => {
+    const credentialId = details.credentialId!;
+    const { tenantId, feedId, receivedAt } = details;
+    const note = { tenantId, feedId, credentialId, folder: '/', fileName: 'a.csv', size: 4, isClosed: false, modifiedAt: null, receivedAt };
+    let wasLeft = false;
+    await dieAtEveryStep(
+      async (staging) => {
+        const jobId = newJobId();
+        const going = async (): Promise<void> => {
+          wasLeft = false;
+          const upload = await staging.begin({ jobId, limitBytes: 100 });
+          await upload.write(0, content.subarray(0, 4));
+          await upload.leave(note);
+          wasLeft = true;
+          const resumed = await staging.resume({ jobId, limitBytes: 100 });
+          await resumed.write(4, content.subarray(4));
+          await resumed.seal(details);
+        };
+        return outcome(going());
+      },
+      async (ended) => {
+        const staging = await work.open();
+        const found = await expectSound(staging);
+        const left = staging.partials(credentialId);
+        if (ended) expect([found, left]).toEqual([1, []]);
+        else if (wasLeft) expect(found + left.length).toBe(1);
+        for (const { jobId } of left) {
+          const resumed = await staging.resume({ jobId, limitBytes: 100 });
+          expect(await resumed.head(100)).toEqual(content.subarray(0, 4));
+          await resumed.discard();
+        }
+        for (const { jobId } of await staging.sealed()) await staging.discard(jobId);
+      },
+    );
   });
 
   test('of a move out of the inbox keeps the file readable, and the move can be done again', async () => {

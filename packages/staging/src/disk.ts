@@ -16,6 +16,8 @@ export interface DiskFile {
 export interface Disk {
   /** Makes a file that only this user may read; fails with `EEXIST` when there is one. */
   create(path: string): Promise<DiskFile>;
+  /** Opens a file that is there, for reading and writing. */
+  reopen(path: string): Promise<DiskFile>;
   rename(from: string, to: string): Promise<void>;
   /** Removes a file; nothing happens when there is none. */
   remove(path: string): Promise<void>;
@@ -28,6 +30,7 @@ export interface Disk {
 /** The disk of the machine. */
 export const systemDisk: Disk = {
   create: async (path) => diskFile(await open(path, 'wx+', 0o600)),
+  reopen: async (path) => diskFile(await open(path, 'r+')),
   rename,
   remove: (path) => rm(path, { force: true }),
   async makeFolder(path) {

@@ -1,31 +1,15 @@
 import { channels, isId, type Envelope } from '@rosterport/domain';
-import { readFile } from 'node:fs/promises';
-import { errorCode } from './disk-failure.ts';
 import type { Disk } from './disk.ts';
+import { readJson, writeJson } from './json-file.ts';
 
 /** Writes an envelope to a new file and resolves when it is on the medium. */
-export async function writeEnvelope(disk: Disk, path: string, envelope: Envelope): Promise<void> {
-  const bytes = new TextEncoder().encode(`${JSON.stringify(envelope, null, 2)}\n`);
-  await disk.remove(path);
-  const file = await disk.create(path);
-  try {
-    for (let at = 0; at < bytes.length; ) at += await file.write(bytes.subarray(at), at);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+export function writeEnvelope(disk: Disk, path: string, envelope: Envelope): Promise<void> {
+  return writeJson(disk, path, envelope);
 }
 
 /** Reads an envelope: `'missing'` when there is none, `'unreadable'` when it is not one of ours. */
-export async function readEnvelope(path: string): Promise<Envelope | 'missing' | 'unreadable'> {
-  try {
-    const content: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return isEnvelope(content) ? content : 'unreadable';
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return 'missing';
-    if (error instanceof SyntaxError) return 'unreadable';
-    throw error;
-  }
+export function readEnvelope(path: string): Promise<Envelope | 'missing' | 'unreadable'> {
+  return readJson(path, isEnvelope);
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';

@@ -8,6 +8,7 @@ export * from './drop-arrival.ts';
 export * from './file-name.ts';
 export { oldFilesIn } from './old-files.ts';
 export * from './open-staging.ts';
+export type { PartialDetails, PartialNote } from './partial-note.ts';
 export * from './sealed-file.ts';
 export * from './staged-upload.ts';
 export * from './staging.ts';

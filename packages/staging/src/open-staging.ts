@@ -3,9 +3,10 @@ import { systemClock, type Clock, type Logger } from '@rosterport/runtime';
 import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beginUpload, type ActiveUploads } from './begin-upload.ts';
+import { beginUpload, resumeUpload, type ActiveUploads, type BeginOptions } from './begin-upload.ts';
 import { systemDisk, type Disk } from './disk.ts';
 import { oldFiles } from './old-files.ts';
+import { openPartials, type Partials } from './partials.ts';
 import { placesIn } from './places.ts';
 import { readSealed } from './read-sealed.ts';
 import { recoverInbox, sweepPartials, type Area } from './recover.ts';
@@ -20,7 +21,7 @@ export interface StagingOptions {
   readonly log: Logger;
   /** How often the inbox is read though nothing seems to have happened; 10 unless told. */
   readonly sweepEverySeconds?: number;
-  /** How long a partial file of a process that is gone is kept; a day unless told. */
+  /** How long an upload that was left is kept, and a partial file of a process that is gone; a day unless told. */
   readonly partialsKeptSeconds?: number;
   readonly clock?: Clock;
   readonly disk?: Disk;
@@ -37,11 +38,15 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
   const places = placesIn(folder);
   const area: Area = { disk, places, log };
   const uploads: ActiveUploads = new Map();
-  const sweep = (): Promise<void> => sweepPartials(area, partialsKeptSeconds, (jobId) => uploads.has(jobId));
+  const isActive = (jobId: JobId): boolean => uploads.has(jobId);
   let latest: string | null;
+  let partials: Partials;
+  const sweep = (): Promise<void> =>
+    sweepPartials(area, partialsKeptSeconds, (jobId) => isActive(jobId) || partials.find(jobId) !== undefined);
   try {
     for (const path of [places.partial, places.inbox, places.kept, places.damaged]) await disk.makeFolder(path);
     latest = await recoverInbox(area);
+    partials = await openPartials({ ...area, clock, keptSeconds: partialsKeptSeconds, isActive });
     await sweep();
   } catch (error) {
     throw new Failure('dataFolderUnusable', { values: { folder }, cause: error });
@@ -56,10 +61,14 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
   const timer = setInterval(() => {
     sweep().catch((error: unknown) => log.error('Unfinished uploads could not be swept', { error }));
   }, hourMs).unref();
-  const sealed = (): ReturnType<Staging['sealed']> => readSealed(area, shelf, (jobId) => uploads.has(jobId));
+  const sealed = (): ReturnType<Staging['sealed']> => readSealed(area, shelf, isActive);
+
+  const beginning: Omit<BeginOptions, 'jobId' | 'limitBytes'> = { disk, places, shelf, partials, uploads, nextMoment, onPlaced };
 
   return {
-    begin: (wanted) => beginUpload({ ...wanted, disk, places, shelf, uploads, nextMoment, onPlaced }),
+    begin: (wanted) => beginUpload({ ...wanted, ...beginning }),
+    resume: (wanted) => resumeUpload({ ...wanted, ...beginning }),
+    ...leftUploads(partials, isActive),
     sealed,
     keep: (jobId) => shelf.keep(jobId),
     open: (jobId) => shelf.open(jobId),
@@ -80,6 +89,20 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
       clearInterval(timer);
       await Promise.all([...watches].map((watch) => watch.close()));
       for (const upload of [...uploads.values()]) await upload?.discard();
+    },
+  };
+}
+
+function leftUploads(
+  partials: Partials,
+  isActive: (jobId: JobId) => boolean,
+): Pick<Staging, 'partials' | 'expiredPartials' | 'amendPartial' | 'dropPartial'> {
+  return {
+    partials: (credentialId) => partials.of(credentialId),
+    expiredPartials: () => partials.expired(),
+    amendPartial: (jobId, details) => partials.put(jobId, details),
+    dropPartial: async (jobId) => {
+      if (!isActive(jobId)) await partials.remove(jobId);
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Place {
  * Where everything lies in the staging area:
  *
  * - `partial/<id>.part`: an upload on its way in; `partial/<id>.json.tmp`: its envelope just before the seal.
+ * - `partial/<id>.note`: what its sender needs to go on with it, where it was left unfinished; `partial/<id>.note.tmp`: the
+ *   same while it is being written.
  * - `inbox/<id>.file` and `inbox/<id>.json`: sealed, perhaps without a job. An envelope there promises its whole file.
  * - `kept/<first two characters of the id>/`: the same two, once the job exists.
  * - `damaged/`: envelopes that cannot be read or have no file.
@@ -23,6 +25,7 @@ export interface Places {
   readonly damaged: string;
   partOf(jobId: JobId): string;
   draftOf(jobId: JobId): string;
+  noteOf(jobId: JobId): string;
   inboxOf(jobId: JobId): Place;
   keptOf(jobId: JobId): Place;
 }
@@ -39,6 +42,7 @@ export function placesIn(root: string): Places {
     ...folders,
     partOf: (jobId) => join(folders.partial, `${jobId}.part`),
     draftOf: (jobId) => join(folders.partial, `${jobId}.json.tmp`),
+    noteOf: (jobId) => join(folders.partial, `${jobId}.note`),
     inboxOf: (jobId) => placeIn(folders.inbox, jobId),
     keptOf: (jobId) => placeIn(join(folders.kept, jobId.slice(0, 2)), jobId),
   };

@@ -18,7 +18,8 @@ export interface Area {
  * Brings the inbox of a process that is gone into order and returns the latest moment of sealing there. Every state that
  * a crash can leave:
  *
- * - a file without an envelope: the seal was cut between its two renames, nobody heard "accepted"; it is removed.
+ * - a file without an envelope: the seal was cut between its two renames, nobody heard "accepted"; it is removed, or, where
+ *   its upload was once left, is again what was left.
  * - an envelope whose file is among the kept ones: the move was cut; it stays, is reported again, and is kept again.
  * - a file whose envelope is among the kept ones: the disk lost half of the move; it is moved too.
  * - an envelope without any file, or one that cannot be read: the disk lost something; both go to `damaged`, with an error.
@@ -45,6 +46,10 @@ async function clearLoneFile({ disk, places, log }: Area, jobId: JobId): Promise
   const { file } = places.inboxOf(jobId);
   if (await isFile(places.keptOf(jobId).envelope)) {
     await disk.rename(file, places.keptOf(jobId).file);
+    return;
+  }
+  if (await isFile(places.noteOf(jobId))) {
+    await disk.rename(file, places.partOf(jobId));
     return;
   }
   await disk.remove(file);

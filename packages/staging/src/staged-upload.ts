@@ -1,6 +1,7 @@
 import { Failure, type Envelope, type JobId } from '@rosterport/domain';
 import { diskFailure } from './disk-failure.ts';
 import type { DiskFile } from './disk.ts';
+import type { PartialDetails } from './partial-note.ts';
 import { runningHash, type RunningHash } from './running-hash.ts';
 
 /** What the receiver knows of a file; staging adds the rest of the envelope. */
@@ -43,6 +44,15 @@ export interface Upload {
    * `uploadExists` when this id is sealed already, and with `uploadDamaged` when it is not the file that was declared.
    */
   seal(details: SealDetails, declared?: Declared): Promise<Envelope>;
+  /** The first bytes, at most so many. Fails like `write`. */
+  head(most: number): Promise<Uint8Array>;
+  /**
+   * Makes the bytes so far last beyond the end of this process, with what is needed to go on with them. The upload goes on.
+   * Fails like `write`.
+   */
+  note(details: PartialDetails): Promise<void>;
+  /** The same, and lets go of the upload: `Staging.resume` brings it back. Fails like `write`. */
+  leave(details: PartialDetails): Promise<void>;
   /** Forgets the upload and frees its space; resolves when that is done, whoever began it. After the seal it does nothing. */
   discard(): Promise<void>;
 }
@@ -53,6 +63,13 @@ export interface UploadOptions {
   /** The largest size in bytes. */
   readonly limitBytes: number;
   readonly file: DiskFile;
+  /** How many bytes it has already. */
+  readonly size: number;
+  /** Puts a note beside the bytes; takes it away again. */
+  readonly note: (details: PartialDetails) => Promise<void>;
+  readonly forgetNote: () => Promise<void>;
+  /** Called when the upload has been left. */
+  readonly onLeft: () => void;
   /** Turns the closed file into a sealed one. */
   readonly place: (bytes: SealedBytes, details: SealDetails) => Promise<Envelope>;
   /** Removes the partial file. */
@@ -64,7 +81,9 @@ export class StagedUpload implements Upload {
   readonly #options: UploadOptions;
   readonly #hash: RunningHash = runningHash();
   readonly #pending = new Set<Promise<unknown>>();
-  #size = 0;
+  #size: number;
+  /** How often the file was cut: a note that was meant before a cut would promise what is gone. */
+  #cuts = 0;
   /** Resolves when the last truncation is done; writes begun after it must land after it. */
   #truncated: Promise<unknown> = Promise.resolve();
   /** Why nothing more may happen. */
@@ -77,6 +96,7 @@ export class StagedUpload implements Upload {
 
   constructor(options: UploadOptions) {
     this.#options = options;
+    this.#size = options.size;
   }
 
   get jobId(): JobId {
@@ -107,9 +127,11 @@ export class StagedUpload implements Upload {
     if (refusal !== undefined) throw await refusal;
     this.#hash.truncated(size);
     this.#size = size;
+    this.#cuts += 1;
     const before = [...this.#pending];
     const running = this.#run(async () => {
       await Promise.allSettled(before);
+      await this.#options.forgetNote();
       await this.#options.file.truncate(size);
     });
     this.#truncated = running.catch(() => undefined);
@@ -138,6 +160,35 @@ export class StagedUpload implements Upload {
       return await place({ size: this.#size, sha256 }, details);
     } catch (error) {
       throw await this.#giveUp(diskFailure(error));
+    }
+  }
+
+  async head(most: number): Promise<Uint8Array> {
+    if (this.#ended !== undefined) throw this.#ended;
+    await Promise.all(this.#pending);
+    const bytes = new Uint8Array(Math.min(most, this.#size));
+    let got = 0;
+    for (let more = -1; more !== 0 && got < bytes.length; got += more) {
+      more = await this.#options.file.read(bytes.subarray(got), got);
+    }
+    return bytes.subarray(0, got);
+  }
+
+  async note(details: PartialDetails): Promise<void> {
+    const cuts = this.#cuts;
+    await this.sync();
+    if (this.#ended !== undefined) throw this.#ended;
+    if (cuts === this.#cuts) await this.#run(() => this.#options.note(details));
+  }
+
+  async leave(details: PartialDetails): Promise<void> {
+    await this.note(details);
+    if (this.#ended !== undefined) throw this.#ended;
+    this.#ended = new Failure('uploadIncomplete');
+    try {
+      await this.#closeFile();
+    } finally {
+      this.#options.onLeft();
     }
   }
 

@@ -1,4 +1,5 @@
-import type { Envelope, JobId } from '@rosterport/domain';
+import type { CredentialId, Envelope, JobId } from '@rosterport/domain';
+import type { PartialDetails, PartialNote } from './partial-note.ts';
 import type { SealedFile } from './sealed-file.ts';
 import type { Upload } from './staged-upload.ts';
 
@@ -28,6 +29,19 @@ export interface Staging extends OldFiles {
    * already, with `storageFull` when there is no room.
    */
   begin(options: { readonly jobId: JobId; readonly limitBytes: number }): Promise<Upload>;
+  /**
+   * Goes on with an upload that was left, also by a process that is gone. Fails with `uploadIncomplete` when there is none of
+   * that id, and with `uploadExists` while it is being written.
+   */
+  resume(options: { readonly jobId: JobId; readonly limitBytes: number }): Promise<Upload>;
+  /** The uploads of a credential that were left and may be gone on with, in the order in which they were left. */
+  partials(credentialId: CredentialId): readonly PartialNote[];
+  /** The uploads that were left for longer than they are kept; they stay on disk until they are dropped. */
+  expiredPartials(): readonly PartialNote[];
+  /** Changes the note of an upload that was left and that nobody is writing; its time begins anew. */
+  amendPartial(jobId: JobId, details: PartialDetails): Promise<void>;
+  /** Removes an upload that was left. Nothing happens when there is none, or when somebody is writing it. */
+  dropPartial(jobId: JobId): Promise<void>;
   /** What lies sealed in the inbox, perhaps without a job: the earliest sealed first. */
   sealed(): Promise<readonly Envelope[]>;
   /**
@@ -46,6 +60,6 @@ export interface Staging extends OldFiles {
   freeBytes(): Promise<number>;
   /** True when a file can be made and removed. */
   healthy(): Promise<boolean>;
-  /** Ends the watches and discards the uploads under way. */
+  /** Ends the watches and discards the uploads under way that were not left. */
   close(): Promise<void>;
 }

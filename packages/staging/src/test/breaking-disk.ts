@@ -1,7 +1,7 @@
 import { systemDisk, type Disk, type DiskFile } from '../disk.ts';
 
 /** The steps of a disk by name. */
-export type Step = 'create' | 'rename' | 'remove' | 'makeFolder' | 'syncFolder' | 'write' | 'read' | 'truncate' | 'sync' | 'close';
+export type Step = 'create' | 'reopen' | 'rename' | 'remove' | 'makeFolder' | 'syncFolder' | 'write' | 'read' | 'truncate' | 'sync' | 'close';
 
 /** The disk of the machine, on which `before` runs before every step; what it throws is what the step fails with. */
 export function breakingDisk(before: (step: Step) => void): Disk {
@@ -12,6 +12,7 @@ export function breakingDisk(before: (step: Step) => void): Disk {
     };
   return {
     create: guard('create', async (path: string) => breakingFile(await systemDisk.create(path), guard)),
+    reopen: guard('reopen', async (path: string) => breakingFile(await systemDisk.reopen(path), guard)),
     rename: guard('rename', (from: string, to: string) => systemDisk.rename(from, to)),
     remove: guard('remove', (path: string) => systemDisk.remove(path)),
     makeFolder: guard('makeFolder', (path: string) => systemDisk.makeFolder(path)),
