@@ -25,6 +25,8 @@ test('the defaults', () => {
   expect(settingsFrom({})).toEqual({
     dataDir: resolve('data'),
     sftpPort: 2222,
+    sftpPostQuantum: 'on',
+    sftpNistCurves: 'on',
     httpsPort: 8443,
     host: null,
     databaseUrl: null,

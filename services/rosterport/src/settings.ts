@@ -29,6 +29,8 @@ export interface Settings {
   readonly httpsPort: number;
   /** The address that both doors listen on; `null` for all addresses of the machine. */
   readonly host: string | null;
+  readonly sftpPostQuantum: OnOff;
+  readonly sftpNistCurves: OnOff;
   /** `null` for the embedded PostgreSQL. */
   readonly databaseUrl: Secret | null;
   readonly logLevel: LogLevel;
@@ -51,6 +53,11 @@ export interface Settings {
   /** What `send`, `jobs` and `report` prove themselves with where the command does not say. */
   readonly token: Secret | null;
 }
+
+/** A thing that is there, or not. */
+export type OnOff = 'on' | 'off';
+
+const onOff: readonly OnOff[] = ['on', 'off'];
 
 /** Bounds of a time for which something is kept: up to a hundred years, which no calendar of ours leaves. */
 const keeping = { minimum: 1_000, maximum: 36_525 * 86_400_000 } as const;
@@ -78,6 +85,18 @@ export const settingFields: SettingFields<Settings> = {
       doc: 'Address that both doors listen on, such as 127.0.0.1. All addresses of the machine when it is empty.',
     }),
   ),
+  sftpPostQuantum: choice({
+    name: 'ROSTERPORT_SFTP_POST_QUANTUM',
+    doc: 'Offers the post-quantum key exchange mlkem768x25519-sha256 over SFTP: on or off.',
+    default: 'on',
+    words: onOff,
+  }),
+  sftpNistCurves: choice({
+    name: 'ROSTERPORT_SFTP_NIST_CURVES',
+    doc: 'Offers the NIST curves over SFTP beside Curve25519, for old clients such as JSch 0.1: on or off.',
+    default: 'on',
+    words: onOff,
+  }),
   databaseUrl: optional(databaseUrl()),
   logLevel: choice({
     name: 'ROSTERPORT_LOG_LEVEL',

@@ -139,7 +139,14 @@ async function openDoors(
   });
   const sftp = await lifecycle.add('SFTP', {
     open: () =>
-      openSftp(context, { ...address, port: settings.sftpPort, hostKeys: hostKeys.keys, limitBytes: settings.fileLimit }),
+      openSftp(context, {
+        ...address,
+        port: settings.sftpPort,
+        hostKeys: hostKeys.keys,
+        limitBytes: settings.fileLimit,
+        postQuantum: settings.sftpPostQuantum === 'on',
+        nistCurves: settings.sftpNistCurves === 'on',
+      }),
     close: (server) => server.close(),
   });
   const { database, staging } = context;

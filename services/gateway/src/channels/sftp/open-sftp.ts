@@ -1,13 +1,13 @@
 import { createServer, type Socket } from 'node:net';
 import ssh2 from 'ssh2';
 import type { GatewayContext } from '../../gateway-context.ts';
-import { algorithms } from './algorithms.ts';
+import { transportFor, type TransportOptions } from './algorithms.ts';
 import { openBoxes } from './boxes.ts';
 import { serveConnection, type SftpConnection } from './connection.ts';
 import { listen } from '../../listen.ts';
 
 /** How the SFTP door is opened. Everything but the first three has a default that fits. */
-export interface SftpOptions {
+export interface SftpOptions extends TransportOptions {
   /** 0 for any free port. */
   readonly port: number;
   /** Private host keys, of type ed25519 and ecdsa; see `ensureHostKeys`. */
@@ -61,7 +61,8 @@ export async function openSftp(context: GatewayContext, options: SftpOptions): P
   };
   /** By the address and port of the client: all that ssh2 tells of the socket that it was given. */
   const connections = new Map<string, SftpConnection>();
-  const ssh = new ssh2.Server({ hostKeys: [...options.hostKeys], algorithms, ident: 'Rosterport' }, (client, { ip, port }) => {
+  const transport = transportFor(options.hostKeys, options);
+  const ssh = new ssh2.Server({ ...transport, ident: 'Rosterport' }, (client, { ip, port }) => {
     const connection = connections.get(`${ip} ${port}`);
     if (connection !== undefined) return connection.attach(client);
     client.on('error', () => client.end());
