@@ -1,10 +1,20 @@
 import { failureCatalogue, type FailureCode } from './failure-catalogue.ts';
 import type { FailureKind } from './failure-entry.ts';
 
+/** One thing that is wrong with a request. */
+export interface FieldProblem {
+  /** The path of the field, its parts joined by dots; empty for the whole. */
+  readonly field: string;
+  /** A clause without a full stop, which names the field. */
+  readonly problem: string;
+}
+
 /** What a failure is made of besides its code. */
 export interface FailureDetails {
   /** Words that the catalogue's sentence leaves open, by name. Never a secret, never personal data. */
   readonly values?: Readonly<Record<string, string | number>>;
+  /** What is wrong, each thing by its field, where the sentence tells several. */
+  readonly problems?: readonly FieldProblem[];
   /** What broke underneath. */
   readonly cause?: unknown;
 }
@@ -20,6 +30,8 @@ export class Failure extends Error {
   readonly hint: string;
   /** True when the same request may succeed later. */
   readonly retry: boolean;
+  /** What is wrong by field; empty where the message says all. */
+  readonly problems: readonly FieldProblem[];
 
   constructor(code: FailureCode, details: FailureDetails = {}) {
     const entry = failureCatalogue[code];
@@ -29,6 +41,7 @@ export class Failure extends Error {
     this.kind = entry.kind;
     this.hint = fill(entry.hint, details.values ?? {});
     this.retry = entry.retry;
+    this.problems = details.problems ?? [];
   }
 }
 

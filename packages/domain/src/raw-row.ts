@@ -16,6 +16,24 @@ export interface SheetHeader {
   /** Name of the sheet; `null` for a CSV file. */
   readonly sheet: string | null;
   readonly columns: readonly HeaderColumn[];
+  /** What a faulty header row leaves open; left out when it leaves nothing open. */
+  readonly inDoubt?: HeaderDoubt;
+}
+
+/**
+ * What a faulty header row leaves open, so that the rows below it can be judged by all the rest. What stands in such a column
+ * is neither a value nor an attribute, and nothing is concluded from its absence.
+ */
+export interface HeaderDoubt {
+  /** Fields of the contract of which nobody can say in which column they stand. */
+  readonly fields: readonly AnyField[];
+  /** Columns that have a header and may be anything; they are not among the columns of the sheet. */
+  readonly columns: readonly Omit<HeaderColumn, 'field'>[];
+}
+
+/** True when nobody can say in which column of the sheet the field stands. */
+export function isInDoubt({ inDoubt }: SheetHeader, field: AnyField): boolean {
+  return inDoubt !== undefined && inDoubt.fields.includes(field);
 }
 
 /** One data row as it stands in the file: text only, nothing proved. */

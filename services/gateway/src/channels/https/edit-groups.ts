@@ -3,7 +3,7 @@ import { jsonAnswer, sendAnswer } from './answer.ts';
 import { editByHand, recordId } from './edit-by-hand.ts';
 import { groupEditBody, newGroupBody, recordParams } from './edit-schemas.ts';
 import { guarded } from './endpoint.ts';
-import { provedGroup } from './proved-values.ts';
+import { groupProblems, provedGroup } from './proved-values.ts';
 import { groupSchema } from './schemas.ts';
 
 /** One group. */
@@ -33,6 +33,7 @@ export const addGroup = guarded(['edit'], {
       headers: { Location: 'The address of the group.' },
     },
   },
+  inspect: ({ sound }) => groupProblems(sound),
   async handle({ service, req, res, identity, json }) {
     const { name = json.name, ...others } = provedGroup(json);
     const edit = { service, identity, kind: 'groupEdited', action: 'created' } as const;
@@ -51,6 +52,7 @@ export const changeGroup = guarded(['edit'], {
   params: recordParams,
   json: groupEditBody,
   responses: { 200: { description: 'The group as it is then.', content: { 'application/json': groupSchema } } },
+  inspect: ({ sound }) => groupProblems(sound),
   async handle({ service, req, res, identity, params, json }) {
     const id = recordId(params.id, 'group');
     const proved = provedGroup(json);

@@ -1,25 +1,41 @@
 import { z } from 'zod';
+import { kindOf } from './shape-problems.ts';
 
 const text = z.string().min(1).max(2000);
 const optional = text.nullable().optional().meta({ description: 'null empties it.' });
 const flag = z.boolean().optional();
-const id = z.string().regex(/^\d{1,18}$/, 'is not an id');
+const id = z.string().regex(/^\d{1,18}$/, 'is not an id, which is a text of digits').meta({ title: 'an id, which is a text of digits' });
 
 /** The path of one person or group. */
 export const recordParams = z.strictObject({ id: z.string().meta({ description: 'The id of the record.' }) });
 
+const longestName = 200;
+
 /** Not a record of zod, which leaves out what is named `__proto__`: a name like any other. */
 const attributes = z
-  .custom<Readonly<Record<string, string | null>>>(areAttributes, 'must be an object of names with texts or null')
+  .custom<Readonly<Record<string, string | null>>>(isObject, 'must be an object of names with texts or null')
+  .check(({ value, issues }) => {
+    if (!isObject(value)) return;
+    for (const [name, one] of Object.entries(value)) {
+      const message = attributeShape(name, one);
+      if (message !== null) issues.push({ code: 'custom', message, path: [name], input: one });
+    }
+  })
   .meta({
     type: 'object',
     additionalProperties: { type: ['string', 'null'] },
     description: 'Values by name; names must be defined. Others stay as they are, and null empties one.',
   });
 
-function areAttributes(sent: unknown): boolean {
-  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return false;
-  return Object.entries(sent).every(([name, value]) => name.length <= 200 && text.nullable().safeParse(value).success);
+function isObject(sent: unknown): boolean {
+  return typeof sent === 'object' && sent !== null && !Array.isArray(sent);
+}
+
+/** What is wrong with the shape of an attribute, as words behind its name. */
+function attributeShape(name: string, value: unknown): string | null {
+  if (name.length > longestName) return `has a name of more than ${longestName} characters`;
+  const read = text.nullable().safeParse(value);
+  return read.success ? null : `must be a text of 1 to 2000 characters, or null; ${kindOf(value, read.error.issues[0]?.code ?? 'custom')}`;
 }
 
 const userParts = {

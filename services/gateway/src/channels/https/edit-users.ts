@@ -3,7 +3,7 @@ import { jsonAnswer, sendAnswer } from './answer.ts';
 import { editByHand, recordId } from './edit-by-hand.ts';
 import { newUserBody, recordParams, userEditBody } from './edit-schemas.ts';
 import { guarded } from './endpoint.ts';
-import { provedUser } from './proved-values.ts';
+import { newUserProblems, provedNewUser, provedUser, userProblems } from './proved-values.ts';
 import { userSchema } from './schemas.ts';
 
 /** One person. */
@@ -33,12 +33,13 @@ export const addUser = guarded(['edit'], {
       headers: { Location: 'The address of the person.' },
     },
   },
+  inspect: async ({ service, identity, sound, sent }) =>
+    newUserProblems(sound, sent, await listAttributes(service.context.database, identity.tenantId)),
   async handle({ service, req, res, identity, json }) {
     const { database } = service.context;
-    const proved = provedUser(json, await listAttributes(database, identity.tenantId));
-    const { firstName = json.firstName, lastName = json.lastName } = proved;
+    const person = provedNewUser(json, await listAttributes(database, identity.tenantId));
     const edit = { service, identity, kind: 'userEdited', action: 'created' } as const;
-    const { id } = await editByHand(edit, (context) => createUser(context, { ...proved, firstName, lastName }));
+    const { id } = await editByHand(edit, (context) => createUser(context, person));
     const user = await findUser(database, identity.tenantId, id);
     await sendAnswer(req, res, jsonAnswer(201, user, { Location: `/v1/users/${id}` }));
   },
@@ -54,6 +55,7 @@ export const changeUser = guarded(['edit'], {
   params: recordParams,
   json: userEditBody,
   responses: { 200: { description: 'The person as they are then.', content: { 'application/json': userSchema } } },
+  inspect: async ({ service, identity, sound }) => userProblems(sound, await listAttributes(service.context.database, identity.tenantId)),
   async handle({ service, req, res, identity, params, json }) {
     const { database } = service.context;
     const id = recordId(params.id, 'person');

@@ -113,22 +113,25 @@ describe('a person', () => {
 
 describe('values that are not right', () => {
   const found: readonly (readonly [unknown, number, string, readonly string[]])[] = [
-    [{ ...ada, email: 'ada', phone: '070', language: 'swedish' }, 400, 'valueInvalid', ['email: validateThatEmailIsCorrect', 'phone: validateThatPhoneNumberIsCorrect', 'language: validateLanguage']],
+    [{ ...ada, email: 'ada', phone: '070', language: 'swedish' }, 400, 'valueInvalid', ['`email` is not a correct e-mail address (validateThatEmailIsCorrect)', '`phone` is not a correct phone number (', '(validateThatPhoneNumberIsCorrect)', '(validateLanguage)']],
+    [{ firstName: 7, email: 'ada', attributes: { City: 7, Level: 'x' }, colour: 'red' }, 400, 'requestInvalid', ['`firstName` must be', '`lastName` is missing', '`colour` is not known here', '`attributes.City` must be', '`email` is not a correct', '`attributes.Level` cannot be']],
+    [{ firstName: 7 }, 400, 'requestInvalid', ['`firstName` must be', '`lastName` is missing', '`email` or `phone` is needed']],
+    [{ ...ada, language: 'swedish' }, 400, 'valueInvalid', ['(validateLanguage)', '`email` or `phone` is needed (validateEmailOrPhoneNumber)']],
     [{ ...ada }, 400, 'valueInvalid', ['validateEmailOrPhoneNumber']],
-    [{ ...ada, email: 'bad@example.com', attributes: { City: 'Lund', Citty: 'Lund', Level: 'x' } }, 400, 'valueInvalid', ['Citty: validateExternalProperties', 'Level: validateExternalProperties']],
-    [{ ...ada, firstName: '   ', email: 'bad@example.com' }, 400, 'valueInvalid', ['firstName: validateMandatoryValues']],
-    [{ ...ada, email: '   ', phone: '+46701740609' }, 400, 'valueInvalid', ['email: it is empty']],
-    [{ ...ada, email: 'bad@example.com', attributes: { City: ' ' } }, 400, 'valueInvalid', ['City: it is empty']],
-    [{ ...ada, email: 'bad@example.com', lastName: 'x'.repeat(201) }, 400, 'valueInvalid', ['lastName: validateValueLength (200)']],
-    [{ ...ada, email: 'bad@example.com', lastName: 'Be\ud83drg' }, 400, 'valueInvalid', ['lastName: validateCharacters']],
-    [{ ...ada, email: 'bad@example.com', lastName: 'Be\u0007rg' }, 400, 'valueInvalid', ['lastName: validateCharacters']],
+    [{ ...ada, email: 'bad@example.com', attributes: { City: 'Lund', Citty: 'Lund', Level: 'x' } }, 400, 'valueInvalid', ['the attribute `attributes.Citty` cannot be what was sent', 'the attribute `attributes.Level` cannot be what was sent: it must be a number', '(validateExternalProperties)']],
+    [{ ...ada, firstName: '   ', email: 'bad@example.com' }, 400, 'valueInvalid', ['`firstName` has no value (validateMandatoryValues)']],
+    [{ ...ada, email: '   ', phone: '+46701740609' }, 400, 'valueInvalid', ['`email` is empty; null empties a value']],
+    [{ ...ada, email: 'bad@example.com', attributes: { City: ' ' } }, 400, 'valueInvalid', ['`attributes.City` is empty']],
+    [{ ...ada, email: 'bad@example.com', lastName: 'x'.repeat(201) }, 400, 'valueInvalid', ['`lastName` is longer than 200 characters (validateValueLength)']],
+    [{ ...ada, email: 'bad@example.com', lastName: 'Be\ud83drg' }, 400, 'valueInvalid', ['`lastName` contains a character', '(validateCharacters)']],
+    [{ ...ada, email: 'bad@example.com', lastName: 'Be\u0007rg' }, 400, 'valueInvalid', ['`lastName` contains a character', '(validateCharacters)']],
     [{ ...ada, email: 'bad@example.com', groups: ['999'] }, 404, 'notFound', ['group']],
-    [{ ...ada, email: 'bad@example.com', groups: ['G'] }, 400, 'requestInvalid', ['`groups.0`']],
-    [{ ...ada, email: 'bad@example.com', externalId: 'E7' }, 400, 'requestInvalid', ['not known here']],
-    [{ lastName: 'Berg', email: 'bad@example.com' }, 400, 'requestInvalid', ['`firstName`']],
+    [{ ...ada, email: 'bad@example.com', groups: ['G'] }, 400, 'requestInvalid', ['`groups.0` is not an id']],
+    [{ ...ada, email: 'bad@example.com', externalId: 'E7' }, 400, 'requestInvalid', ['`externalId` is not known here']],
+    [{ lastName: 'Berg', email: 'bad@example.com' }, 400, 'requestInvalid', ['`firstName` is missing; it must be a text of 1 to 2000 characters']],
     [{ ...ada, email: 'bad@example.com', attributes: ['City'] }, 400, 'requestInvalid', ['`attributes`']],
-    [{ ...ada, email: 'bad@example.com', attributes: { City: 7 } }, 400, 'requestInvalid', ['`attributes`']],
-    [{ ...ada, email: 'bad@example.com', active: 1 }, 400, 'requestInvalid', ['`active`']],
+    [{ ...ada, email: 'bad@example.com', attributes: { City: 7 } }, 400, 'requestInvalid', ['`attributes.City` must be a text']],
+    [{ ...ada, email: 'bad@example.com', active: 1 }, 400, 'requestInvalid', ['`active` must be true or false; a number was found']],
     [{ ...ada, email: 'bad@example.com', lastName: 'Be\0rg' }, 400, 'requestInvalid', ['NUL']],
     [{ ...ada, email: 'bad@example.com', attributes: { 'Ci\0ty': 'x' } }, 400, 'requestInvalid', ['NUL']],
     [`${'['.repeat(100_000)}"\\u0000"${']'.repeat(100_000)}`, 400, 'requestInvalid', ['NUL']],
@@ -152,6 +155,14 @@ describe('values that are not right', () => {
     },
   );
 
+  test('are told by field too, for programs', async () => {
+    const { errors } = problemSchema.parse((await send('/v1/users', { ...ada, email: 'ada', active: 1 })).json()) as { errors: unknown };
+    expect(errors).toEqual([
+      { field: 'active', detail: '`active` must be true or false; a number was found' },
+      { field: 'email', detail: '`email` is not a correct e-mail address (validateThatEmailIsCorrect)' },
+    ]);
+  });
+
   test('are refused when they belong to somebody', async () => {
     const { id } = await made('/v1/users', { ...ada, email: 'taken@example.com' });
     expect(refusal(await send('/v1/users', { ...ada, email: 'TAKEN@example.com' }))).toEqual([409, 'valueTaken', `The e-mail cannot be taken: the person with the id ${id} holds it.`]);
@@ -165,6 +176,13 @@ describe('values that are not right', () => {
     const headers = { authorization: token, 'content-type': 'application/json', 'content-encoding': 'gzip' };
     expect(refusal(await gateway.send({ method: 'POST', path: '/v1/users', headers, body: '{}' }))[1]).toBe('requestInvalid');
   });
+});
+
+test('who is to be erased must be confirmed, and the refusal says how', async () => {
+  const { id } = await made('/v1/users', { ...ada, email: 'erased@example.com' });
+  const reply = await gateway.send({ method: 'DELETE', path: `/v1/users/${id}`, headers: { authorization: token } });
+  const said = 'it must be a text of 1 to 1000 characters: the external id of the person or, for one made by hand, the id';
+  expect(refusal(reply)).toEqual([400, 'requestInvalid', `The request cannot be understood: \`confirm\` is missing; ${said}.`]);
 });
 
 describe('a group', () => {

@@ -1,11 +1,13 @@
 import type { Identity } from '@rosterport/access';
-import type { Failure, Scope } from '@rosterport/domain';
+import type { Failure, FieldProblem, Scope } from '@rosterport/domain';
 import { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { authenticate, requireAnyScope } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
 import { readJson } from './read-json.ts';
-import { readPart, type Read } from './read-part.ts';
+import { readBody, readPart, type Read } from './read-part.ts';
+import type { HttpsService } from './service.ts';
+import type { Sound } from './sound-part.ts';
 
 /** The schemas of what a request says. */
 interface Parts<Params extends z.ZodObject, Query extends z.ZodObject, Headers extends z.ZodObject, Json extends z.ZodObject> {
@@ -59,6 +61,16 @@ export interface Call<Params extends z.ZodObject, Query extends z.ZodObject, Hea
   readonly json: Read<Json>;
 }
 
+/** A request whose body is not right in shape, with the fields that are. */
+export interface Flawed<Params extends z.ZodObject, Json extends z.ZodObject> {
+  readonly service: HttpsService;
+  readonly identity: Identity;
+  readonly params: Read<Params>;
+  readonly sound: Sound<Json>;
+  /** The whole body. */
+  readonly sent: unknown;
+}
+
 const nothing = z.strictObject({});
 
 type Nothing = typeof nothing;
@@ -72,9 +84,13 @@ export function guarded<
 >(
   scopes: readonly [Scope, ...Scope[]],
   wanted: About &
-    Parts<Params, Query, Headers, Json> & { readonly handle: (call: Call<Params, Query, Headers, Json>) => Promise<void> },
+    Parts<Params, Query, Headers, Json> & {
+      readonly handle: (call: Call<Params, Query, Headers, Json>) => Promise<void>;
+      /** Judges the values of a body that is wrong in shape as far as can be, so that all problems are told at once. */
+      readonly inspect?: (flawed: Flawed<Params, Json>) => Promise<readonly FieldProblem[]> | readonly FieldProblem[];
+    },
 ): Endpoint {
-  const { params, query, headers, json, handle, ...about } = wanted;
+  const { params, query, headers, json, handle, inspect, ...about } = wanted;
   return {
     ...about,
     ...(json === undefined ? {} : { body: { 'application/json': json } }),
@@ -93,7 +109,9 @@ export function guarded<
         headers: readPart((headers ?? z.object({})) as Headers, exchange.req.headers),
       };
       const sent = json === undefined ? {} : await readJson(exchange);
-      await handle({ ...exchange, identity, ...head, json: readPart((json ?? nothing) as Json, sent) });
+      const { service } = exchange;
+      const judge = (sound: Sound<Json>) => inspect?.({ service, identity, params: head.params, sound, sent }) ?? [];
+      await handle({ ...exchange, identity, ...head, json: await readBody((json ?? nothing) as Json, sent, judge) });
     },
   };
 }

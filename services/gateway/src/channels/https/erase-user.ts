@@ -23,7 +23,7 @@ const eraseQuery = z.strictObject({
     .min(1)
     .max(1000)
     .refine((text) => !text.includes('\0'), 'holds a NUL character')
-    .meta({ description: 'The external id of the person; for one made by hand the id.' }),
+    .meta({ description: 'The external id of the person or, for one made by hand, the id.' }),
 });
 
 /** Erases a person. */

@@ -45,6 +45,7 @@ export function problemAnswer(failure: Failure, about: { readonly requestId: str
     code: failure.code,
     hint: failure.hint,
     requestId: about.requestId,
+    ...(failure.problems.length === 0 ? {} : { errors: failure.problems.map(({ field, problem: detail }) => ({ field, detail })) }),
   };
   return {
     status,

@@ -1,5 +1,8 @@
-import { Failure } from '@rosterport/domain';
+import type { FieldProblem } from '@rosterport/domain';
 import type { z } from 'zod';
+import { refusal } from './refusal.ts';
+import { shapeProblems } from './shape-problems.ts';
+import { soundPart, type Sound } from './sound-part.ts';
 
 /** What a schema yields, with what may be missing left out and never `undefined`. */
 export type Read<Schema extends z.ZodObject> = Present<z.output<Schema>>;
@@ -10,20 +13,22 @@ type Present<Values> = {
   [Name in keyof Values as undefined extends Values[Name] ? Name : never]?: Exclude<Values[Name], undefined>;
 };
 
+/** Tells what is wrong with the values of the fields that are right in shape. */
+export type Inspect<Schema extends z.ZodObject> = (sound: Sound<Schema>) => Promise<readonly FieldProblem[]> | readonly FieldProblem[];
+
 /**
- * Reads one part of a request (path, query, headers, JSON) by its schema. Fails with `requestInvalid`, which names what is wrong
+ * Reads one part of a request (path, query, headers) by its schema. Fails with `requestInvalid`, which names all that is wrong
  * but never repeats what was sent.
  */
 export function readPart<Schema extends z.ZodObject>(schema: Schema, sent: unknown): Read<Schema> {
-  const read = schema.safeParse(sent);
-  if (!read.success) throw new Failure('requestInvalid', { values: { problem: problemOf(read.error) } });
+  const read = schema.safeParse(sent, { reportInput: true });
+  if (!read.success) throw refusal('requestInvalid', shapeProblems(schema, read.error));
   return read.data as Read<Schema>;
 }
 
-function problemOf(error: z.ZodError): string {
-  const problems = error.issues.map((found) => {
-    if (found.code === 'unrecognized_keys') return 'it holds a parameter that is not known here';
-    return found.path.length === 0 ? found.message : `\`${found.path.join('.')}\`: ${found.message}`;
-  });
-  return problems.join('; ');
+/** Reads a body in the same way; what is wrong with its values is told beside what is wrong with its shape. */
+export async function readBody<Schema extends z.ZodObject>(schema: Schema, sent: unknown, inspect: Inspect<Schema>): Promise<Read<Schema>> {
+  const read = schema.safeParse(sent, { reportInput: true });
+  if (read.success) return read.data as Read<Schema>;
+  throw refusal('requestInvalid', [...shapeProblems(schema, read.error), ...(await inspect(soundPart(schema, sent)))]);
 }

@@ -165,6 +165,10 @@ export const problemSchema = z
     code: z.string().meta({ description: 'Stable; /docs/failures explains each.' }),
     hint: z.string(),
     requestId: z.uuid(),
+    errors: z
+      .array(z.strictObject({ field: z.string(), detail: z.string() }))
+      .optional()
+      .meta({ description: 'All that is wrong with the request, by the path of the field; `detail` tells the same in one sentence.' }),
   })
   .meta({ id: 'Problem' });
 
