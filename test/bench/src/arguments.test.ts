@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { help, readArguments } from './arguments.ts';
 
 const usual = { case: 'first', rows: 100_000, repeats: 1, statements: 0 };
+const all = ['bulk', 'small1', 'small50', 'handshakes', 'idle', 'delay'];
+const sftp = { cases: all, repeats: 3, medium: 'memory', profile: null };
 
 describe('arguments', () => {
   test.each([
@@ -10,6 +12,10 @@ describe('arguments', () => {
     ['ingest --rows 100000 --json --case daily', { kind: 'ingest', options: { ...usual, case: 'daily' }, json: true }],
     ['--repeats 3 ingest --rows=7', { kind: 'ingest', options: { ...usual, rows: 7, repeats: 3 }, json: false }],
     ['ingest --statements 5', { kind: 'ingest', options: { ...usual, statements: 5 }, json: false }],
+    ['sftp', { kind: 'sftp', options: sftp, json: false }],
+    ['sftp --case idle --json', { kind: 'sftp', options: { ...sftp, cases: ['idle'] }, json: true }],
+    ['sftp --medium disk --repeats 5', { kind: 'sftp', options: { ...sftp, cases: all.slice(0, 3), repeats: 5, medium: 'disk' }, json: false }],
+    ['sftp --profile here', { kind: 'sftp', options: { ...sftp, profile: 'here' }, json: false }],
     ['--help', { kind: 'help' }],
     ['ingest --rows many --help', { kind: 'help' }],
   ])('%s', (text, expected) => {
@@ -28,12 +34,18 @@ describe('arguments', () => {
     ['ingest --statements 1.5', /--statements must be/],
     ['ingest --rows', /--rows/],
     ['ingest --fast', /--fast/],
+    ['ingest --medium disk', /--medium is not an option of ingest/],
+    ['sftp --rows 7', /--rows is not an option of sftp/],
+    ['sftp --case first', /--case must be one of bulk, small1, small50, handshakes, idle, delay/],
+    ['sftp --medium disk --case idle', /--case must be one of bulk, small1, small50\./],
+    ['sftp --medium tape', /--medium must be one of memory, disk/],
+    ['sftp --repeats 0', /--repeats must be/],
   ])('%s is a mistake', (text, problem) => {
     const wish = readArguments(text === '' ? [] : text.split(' '));
     expect(wish).toEqual({ kind: 'mistake', problem: expect.stringMatching(problem) });
   });
 
   test('are all told by the help', () => {
-    for (const option of ['--case', '--rows', '--repeats', '--statements', '--json', '--help']) expect(help).toContain(option);
+    for (const option of ['--case', '--rows', '--repeats', '--statements', '--medium', '--profile', '--json', '--help']) expect(help).toContain(option);
   });
 });

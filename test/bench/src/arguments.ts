@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cases, type Case } from './result.ts';
+import { media, sftpCases, type SftpBenchOptions } from './sftp/sftp-result.ts';
 
 /** What to measure. */
 export interface IngestOptions {
@@ -14,19 +15,30 @@ export interface IngestOptions {
 export type Wish =
   | { readonly kind: 'help' }
   | { readonly kind: 'mistake'; readonly problem: string }
-  | { readonly kind: 'ingest'; readonly options: IngestOptions; readonly json: boolean };
+  | { readonly kind: 'ingest'; readonly options: IngestOptions; readonly json: boolean }
+  | { readonly kind: 'sftp'; readonly options: SftpBenchOptions; readonly json: boolean };
 
 /** The text of `--help`. */
 export const help = `Usage: pnpm bench ingest [options]
+       pnpm bench sftp [options]
 
-Generates a file of users, takes it through the pipeline on an embedded PostgreSQL, and takes the same rows by COPY and one
+ingest generates a file of users, takes it through the pipeline on an embedded PostgreSQL, and takes the same rows by COPY and one
 INSERT … ON CONFLICT into a table on the same server as the floor.
 
-Options:
   --case first|daily  into a directory without people, or over the same people with one percent changed (first)
   --rows N            data rows, 1 to 1000000 (100000)
   --repeats N         how many times, 1 to 25; shows medians, and the two take turns in going first (1)
   --statements N      also name the N statements that took the most time; this slows the pipeline a little (0)
+
+sftp uploads with OpenSSH's sftp to the gateway and to an sshd of its own, in turns. It wants root, /usr/sbin/sshd and 3 GiB in
+/dev/shm.
+
+  --case NAME         only ${sftpCases.join(', ')} (all that the medium has)
+  --medium memory|disk  where both keep what they receive; on disk sshd is made to sync each file (memory)
+  --repeats N         how many times, 1 to 25; shows medians, and the two take turns in going first (3)
+  --profile FOLDER    leaves a CPU profile of the gateway there
+
+Both:
   --json              one JSON object on standard output instead of a table
   --help              this text
 
@@ -49,24 +61,65 @@ function read(argv: readonly string[]): Wish {
     args: [...argv],
     allowPositionals: true,
     options: {
-      case: { type: 'string', default: 'first' },
-      rows: { type: 'string', default: '100000' },
-      repeats: { type: 'string', default: '1' },
-      statements: { type: 'string', default: '0' },
+      case: { type: 'string' },
+      rows: { type: 'string' },
+      repeats: { type: 'string' },
+      statements: { type: 'string' },
+      medium: { type: 'string' },
+      profile: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return { kind: 'help' };
-  if (positionals.length !== 1 || positionals[0] !== 'ingest') return mistake('Name what to measure: ingest.');
-  const chosen = cases.find((name) => name === values.case);
+  const [what, ...more] = positionals;
+  if (more.length > 0 || (what !== 'ingest' && what !== 'sftp')) return mistake('Name what to measure: ingest or sftp.');
+  for (const name of foreign[what]) if (values[name] !== undefined) return mistake(`--${name} is not an option of ${what}.`);
+  return what === 'ingest' ? readIngest(values) : readSftp(values);
+}
+
+/** The options that belong to the other one. */
+const foreign = { ingest: ['medium', 'profile'], sftp: ['rows', 'statements'] } as const;
+
+interface Values {
+  readonly case?: string | undefined;
+  readonly rows?: string | undefined;
+  readonly repeats?: string | undefined;
+  readonly statements?: string | undefined;
+  readonly medium?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly json: boolean;
+}
+
+function readIngest({ case: name = 'first', rows = '100000', repeats = '1', statements = '0', json }: Values): Wish {
+  const chosen = cases.find((known) => known === name);
   if (chosen === undefined) return mistake(`--case must be one of ${cases.join(', ')}.`);
-  for (const name of ['rows', 'repeats', 'statements'] as const) {
-    const [least, most] = limits[name];
-    if (!isBetween(values[name], least, most)) return mistake(`--${name} must be a whole number from ${least} to ${most}.`);
+  const problem = numberProblem({ rows, repeats, statements });
+  if (problem !== null) return mistake(problem);
+  const numbers = { rows: Number(rows), repeats: Number(repeats), statements: Number(statements) };
+  return { kind: 'ingest', options: { case: chosen, ...numbers }, json };
+}
+
+function readSftp({ case: name, medium: where = 'memory', repeats = '3', profile, json }: Values): Wish {
+  const medium = media.find((known) => known === where);
+  if (medium === undefined) return mistake(`--medium must be one of ${media.join(', ')}.`);
+  const possible = sftpCases.filter((known) => medium === 'memory' || onDisk.has(known));
+  const chosen = possible.filter((known) => name === undefined || known === name);
+  if (chosen.length === 0) return mistake(`--case must be one of ${possible.join(', ')}.`);
+  const problem = numberProblem({ repeats });
+  if (problem !== null) return mistake(problem);
+  return { kind: 'sftp', options: { cases: chosen, repeats: Number(repeats), medium, profile: profile ?? null }, json };
+}
+
+/** The cases in which it matters where files are kept. */
+const onDisk: ReadonlySet<string> = new Set(['bulk', 'small1', 'small50']);
+
+function numberProblem(texts: Readonly<Partial<Record<keyof typeof limits, string>>>): string | null {
+  for (const [name, text] of Object.entries(texts)) {
+    const [least, most] = limits[name as keyof typeof limits];
+    if (!isBetween(text, least, most)) return `--${name} must be a whole number from ${least} to ${most}.`;
   }
-  const [rows, repeats, statements] = [Number(values.rows), Number(values.repeats), Number(values.statements)];
-  return { kind: 'ingest', options: { case: chosen, rows, repeats, statements }, json: values.json };
+  return null;
 }
 
 function mistake(problem: string): Wish {

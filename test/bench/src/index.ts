@@ -1,6 +1,6 @@
 /**
- * Speed against a peer in the same run. Arguments come in; a case is generated, run through the product and through the
- * least that a database must do with the same rows, and the ratio of the two goes out. It measures and judges nothing else,
+ * Speed against a peer in the same run. Arguments come in; a case is generated, run through the product and through its
+ * peer (the least that a database must do with the same rows; OpenSSH's own server), and the ratio of the two goes out. It measures and judges nothing else,
  * and leaves nothing behind.
  */
 export * from './arguments.ts';
@@ -9,3 +9,6 @@ export * from './median.ts';
 export * from './result.ts';
 export * from './result-table.ts';
 export * from './slowest-statements.ts';
+export * from './sftp/measure-sftp.ts';
+export * from './sftp/sftp-result.ts';
+export * from './sftp/sftp-table.ts';

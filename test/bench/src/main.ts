@@ -1,6 +1,9 @@
 import { help, readArguments, type Wish } from './arguments.ts';
 import { measureIngest } from './ingest.ts';
 import { resultTable } from './result-table.ts';
+import { measureSftp } from './sftp/measure-sftp.ts';
+import { flatResult } from './sftp/sftp-result.ts';
+import { sftpTable } from './sftp/sftp-table.ts';
 
 /** Exit codes that a script can trust; the help tells them. */
 const codes = { measured: 0, broken: 1, mistake: 2, interrupted: 130 } as const;
@@ -16,17 +19,25 @@ async function main(wish: Wish): Promise<number> {
       process.stderr.write(`${wish.problem}\nSee --help.\n`);
       return codes.mistake;
     case 'ingest':
-      return ingest(wish);
+      return measured(async (signal) => {
+        const result = await measureIngest(wish.options, signal);
+        return wish.json ? `${JSON.stringify(result)}\n` : resultTable(result);
+      });
+    case 'sftp':
+      return measured(async (signal) => {
+        const result = await measureSftp(wish.options, signal);
+        return wish.json ? `${JSON.stringify(flatResult(result))}\n` : sftpTable(result);
+      });
   }
 }
 
-async function ingest({ options, json }: Extract<Wish, { kind: 'ingest' }>): Promise<number> {
+/** Measures until a signal asks for the end, and prints the text that comes out. */
+async function measured(measure: (signal: AbortSignal) => Promise<string>): Promise<number> {
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   try {
-    const result = await measureIngest(options, interruption.signal);
-    process.stdout.write(json ? `${JSON.stringify(result)}\n` : resultTable(result));
+    process.stdout.write(await measure(interruption.signal));
     return codes.measured;
   } catch (error) {
     if (interruption.signal.aborted) return codes.interrupted;
