@@ -2,7 +2,10 @@ import { preset } from './packages/tooling/jest.preset.mjs';
 
 const withDatabase = ['access', 'database', 'directory', 'jobs', 'testing'];
 
-/** Three projects: pure rooms, rooms on a real PostgreSQL, and journeys through the built product. */
+/**
+ * Four projects: pure rooms, rooms on a real PostgreSQL, journeys through the built product, and real SFTP clients. The last
+ * needs programs that npm does not bring: `npm run interop` runs it, `npm test` the others.
+ */
 export default {
   // Jest leaves a core free unless told; on two cores that would be half of them.
   maxWorkers: '100%',
@@ -13,7 +16,7 @@ export default {
       ...preset,
       displayName: 'unit',
       testMatch: ['<rootDir>/{packages,test}/*/src/**/*.test.ts'],
-      testPathIgnorePatterns: [`/packages/(${withDatabase.join('|')})/`, '/test/journeys/', '/dist/'],
+      testPathIgnorePatterns: [`/packages/(${withDatabase.join('|')})/`, '/test/journeys/', '/test/interop/src/(?!table/)', '/dist/'],
     },
     {
       ...preset,
@@ -29,6 +32,12 @@ export default {
       ...preset,
       displayName: 'journey',
       testMatch: ['<rootDir>/test/journeys/src/**/*.test.ts'],
+    },
+    {
+      ...preset,
+      displayName: 'interop',
+      testMatch: ['<rootDir>/test/interop/src/**/*.test.ts'],
+      testPathIgnorePatterns: ['/test/interop/src/table/'],
     },
   ],
 };

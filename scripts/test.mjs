@@ -11,4 +11,6 @@ if (only.length === 0) {
   await run(node, [bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'], 'The rules of the house are broken.');
   await run(node, [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.check.json'], 'The types do not fit.');
 }
-await run(node, ['--experimental-vm-modules', '--no-warnings', bin('jest', 'bin/jest.js'), ...only], 'The tests do not pass.');
+// The clients of `npm run interop` do not come with npm.
+const wanted = only.length === 0 ? ['--ignoreProjects', 'interop'] : only;
+await run(node, ['--experimental-vm-modules', '--no-warnings', bin('jest', 'bin/jest.js'), ...wanted], 'The tests do not pass.');

@@ -45,6 +45,12 @@ export const rooms: readonly Room[] = [
     testsOnly: true,
     why: 'Walks through the doors of the built product, as a stranger does.',
   },
+  {
+    folder: 'test/interop',
+    mayImport: ['domain', 'database', 'access', 'sftp', 'journeys'],
+    testsOnly: true,
+    why: 'Drives the clients that customers have; its tenants are made in the database, since sixty starts of the command line take longer than the matrix.',
+  },
 ];
 
 /** The name of a room: the last part of its folder. */

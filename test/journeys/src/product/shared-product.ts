@@ -15,7 +15,7 @@ export function sharedProduct(): SharedProduct {
   let database: Database | undefined;
   beforeAll(async () => {
     product = await startProduct();
-    database = await databaseOf(product);
+    database = await openDatabaseOf(product);
   });
   afterAll(async () => {
     await database?.close();
@@ -32,7 +32,8 @@ export function sharedProduct(): SharedProduct {
   };
 }
 
-async function databaseOf(product: Product): Promise<Database> {
+/** Opens the database of a running product beside it; whoever opened it closes it before the product ends. */
+export async function openDatabaseOf(product: Product): Promise<Database> {
   const url = await runningEmbedded(join(product.dataDir, 'postgres'));
   if (url === null) throw new Error('The embedded database does not run.');
   return openDatabase({ url, poolSize: 2 });
