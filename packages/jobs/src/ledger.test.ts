@@ -11,7 +11,7 @@ import type { LedgerJob } from './job-record.ts';
 import { countOpenJobs, findJob, listJobs } from './list-jobs.ts';
 import { allRows, listRows } from './list-rows.ts';
 import { beginNextJob, hasWork, tenantsWithWork } from './next-job.ts';
-import { registerJob } from './register-job.ts';
+import { groupedRegistration, registerJob } from './register-job.ts';
 import { sender, type Sender } from './testing/ledger.ts';
 import { migrateWakeUps } from './wake-up.ts';
 
@@ -47,6 +47,23 @@ describe('registering', () => {
   test('an envelope of no feed is a fault', async () => {
     const from = await sender(at.db);
     await expect(registerJob(at.db, from.envelope(1, 9))).rejects.toThrow('a feed that does not exist');
+  });
+
+  test('a crowd is registered together, and what is wrong with one does not keep back the others', async () => {
+    const [from, other] = [await sender(at.db), await sender(at.db)];
+    const register = groupedRegistration(at.db);
+    const good = [...Array.from({ length: 20 }, (_, second) => from.envelope(second + 1)), other.envelope(1)];
+    const told = await Promise.allSettled([
+      ...good.map(register),
+      register(from.envelope(30, 9)),
+      register({ ...from.envelope(31), fileName: 'no\0name.csv' }),
+      register(good[3]!),
+    ]);
+    expect(told.map(({ status }) => status)).toEqual([...good.map(() => 'fulfilled'), 'rejected', 'rejected', 'fulfilled']);
+    const listed = async ({ tenantId }: Sender): Promise<unknown[]> =>
+      (await listJobs(at.db, { tenantId, limit: 100 })).items.map(({ id }) => id).sort();
+    expect(await listed(from)).toEqual(good.slice(0, 20).map(({ jobId }) => jobId).sort());
+    expect(await listed(other)).toEqual([good[20]?.jobId]);
   });
 });
 

@@ -19,6 +19,12 @@ export async function wakeUp(tx: Tx, tenantId: TenantId, at?: Date): Promise<voi
   );
 }
 
+/** The call of SQL that asks for a processor to look, now, at the tenant whose id this expression of SQL gives. */
+export function wakeUpSql(tenantId: string): string {
+  return `graphile_worker.add_job('${task}', json_build_object('tenantId', ${tenantId}::text),
+    job_key := '${task}:' || ${tenantId}::text, run_at := now(), max_attempts := 5)`;
+}
+
 /** Makes or updates the tables of the wake-ups. Calling it again does nothing. */
 export async function migrateWakeUps(database: Database): Promise<void> {
   await runMigrations({ pgPool: database.pool, logger: quiet });

@@ -14,6 +14,8 @@ export type ActiveUploads = Map<JobId, Upload | null>;
 export interface BeginOptions {
   readonly jobId: JobId;
   readonly limitBytes: number;
+  /** True for an id that was made for this upload: nothing of it can be there already. */
+  readonly isNew?: boolean;
   readonly disk: Disk;
   readonly places: Places;
   readonly shelf: Shelf;
@@ -28,9 +30,11 @@ export interface BeginOptions {
 export function beginUpload(options: BeginOptions): Promise<Upload> {
   const { jobId, disk, shelf, places, partials } = options;
   return admit(options, async () => {
-    if (await shelf.has(jobId)) throw new Failure('uploadExists');
-    // One of this id that nobody writes was left by a process that is gone; a drop folder comes back with the same id.
-    await partials.remove(jobId);
+    if (options.isNew !== true) {
+      if (await shelf.has(jobId)) throw new Failure('uploadExists');
+      // One of this id that nobody writes was left by a process that is gone; a drop folder comes back with the same id.
+      await partials.remove(jobId);
+    }
     return { file: await disk.create(places.partOf(jobId)), size: 0 };
   });
 }
@@ -78,10 +82,10 @@ function uploadOf(options: BeginOptions, beginning: Beginning): Upload {
     note: (details) => partials.put(jobId, details),
     forgetNote: () => partials.forget(jobId),
     onLeft: () => void uploads.delete(jobId),
-    async place(bytes, details) {
+    async place(bytes, details, whole) {
       const sealedAt = options.nextMoment();
       const envelope: Envelope = { version: 1, jobId, ...details, ...bytes, sealedAt };
-      await shelf.put(envelope);
+      await shelf.put(envelope, { whole, isNew: options.isNew === true });
       // The file is sealed whatever becomes of its note: one without bytes is cleared away at the next start.
       await partials.forget(jobId).catch(() => undefined);
       uploads.delete(jobId);

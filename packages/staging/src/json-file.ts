@@ -1,17 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { errorCode } from './disk-failure.ts';
-import type { Disk } from './disk.ts';
+import type { Disk, DiskFile } from './disk.ts';
 
 /** Writes the content as JSON to a new file, in place of one that is there, and resolves when it is on the medium. */
 export async function writeJson(disk: Disk, path: string, content: unknown): Promise<void> {
   const bytes = new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`);
-  await disk.remove(path);
-  const file = await disk.create(path);
+  const file = await createAnew(disk, path);
   try {
     for (let at = 0; at < bytes.length; ) at += await file.write(bytes.subarray(at), at);
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+async function createAnew(disk: Disk, path: string): Promise<DiskFile> {
+  try {
+    return await disk.create(path);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    await disk.remove(path);
+    return disk.create(path);
   }
 }
 

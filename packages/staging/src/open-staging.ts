@@ -63,6 +63,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
   }, hourMs).unref();
   const sealed = (): ReturnType<Staging['sealed']> => readSealed(area, shelf, isActive);
 
+  const underWay = stepsUnderWay();
   const beginning: Omit<BeginOptions, 'jobId' | 'limitBytes'> = { disk, places, shelf, partials, uploads, nextMoment, onPlaced };
 
   return {
@@ -70,7 +71,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
     resume: (wanted) => resumeUpload({ ...wanted, ...beginning }),
     ...leftUploads(partials, isActive),
     sealed,
-    keep: (jobId) => shelf.keep(jobId),
+    keep: (jobId) => underWay.add(shelf.keep(jobId)),
     open: (jobId) => shelf.open(jobId),
     ...oldFiles(disk, places, shelf),
     watch(onSealed) {
@@ -89,6 +90,22 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
       clearInterval(timer);
       await Promise.all([...watches].map((watch) => watch.close()));
       for (const upload of [...uploads.values()]) await upload?.discard();
+      await underWay.ended();
+    },
+  };
+}
+
+/** Keeps count of steps, so that closing can wait for those that nobody else waits for. */
+function stepsUnderWay(): { add(step: Promise<void>): Promise<void>; ended(): Promise<void> } {
+  const steps = new Set<Promise<void>>();
+  return {
+    add(step) {
+      const counted = step.finally(() => steps.delete(counted));
+      steps.add(counted);
+      return counted;
+    },
+    async ended() {
+      await Promise.allSettled(steps);
     },
   };
 }

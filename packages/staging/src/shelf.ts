@@ -9,8 +9,11 @@ import { openSealedFile, type SealedFile } from './sealed-file.ts';
 
 /** Where sealed files stand: put in, moved from the inbox to the kept ones, taken out. */
 export interface Shelf {
-  /** Puts a closed, synced partial file into the inbox. Fails with `uploadExists` when the id is there already. */
-  put(envelope: Envelope): Promise<void>;
+  /**
+   * Puts a partial file into the inbox once `whole` has resolved: then it is closed and on the medium. Fails with
+   * `uploadExists` when the id is there already, which is not looked for when it `isNew`.
+   */
+  put(envelope: Envelope, how: { readonly whole: Promise<void>; readonly isNew: boolean }): Promise<void>;
   /** True for a sealed file, kept or not. */
   has(jobId: JobId): Promise<boolean>;
   isInInbox(jobId: JobId): Promise<boolean>;
@@ -31,13 +34,17 @@ export function shelfOf(disk: Disk, places: Places): Shelf {
     return found.includes(true);
   };
 
-  const put = async (envelope: Envelope): Promise<void> => {
+  const put: Shelf['put'] = async (envelope, { whole, isNew }) => {
     const { jobId } = envelope;
     const place = places.inboxOf(jobId);
     const draft = places.draftOf(jobId);
-    if (await has(jobId)) throw new Failure('uploadExists');
+    const isThere = !isNew && (await has(jobId));
+    if (isThere) {
+      await whole.catch(() => undefined);
+      throw new Failure('uploadExists');
+    }
     try {
-      await writeEnvelope(disk, draft, envelope);
+      await all([whole, writeEnvelope(disk, draft, envelope)]);
       // The file goes first: an envelope in the inbox promises its whole file.
       await disk.rename(places.partOf(jobId), place.file);
       await disk.rename(draft, place.envelope);
@@ -101,6 +108,13 @@ function keeper(options: {
     lasting.add(to.folder);
     await syncInbox();
   };
+}
+
+/** Waits for both, also when one fails: what is going on with a file must have ended before the file is removed. */
+async function all(steps: readonly Promise<void>[]): Promise<void> {
+  for (const { status, reason } of (await Promise.allSettled(steps)) as { status: string; reason?: unknown }[]) {
+    if (status === 'rejected') throw reason;
+  }
 }
 
 async function openAnywhere(places: readonly Place[]): Promise<SealedFile | null> {

@@ -70,8 +70,8 @@ export interface UploadOptions {
   readonly forgetNote: () => Promise<void>;
   /** Called when the upload has been left. */
   readonly onLeft: () => void;
-  /** Turns the closed file into a sealed one. */
-  readonly place: (bytes: SealedBytes, details: SealDetails) => Promise<Envelope>;
+  /** Turns the file into a sealed one; `whole` resolves when it is closed and its bytes are on the medium. */
+  readonly place: (bytes: SealedBytes, details: SealDetails, whole: Promise<void>) => Promise<Envelope>;
   /** Removes the partial file. */
   readonly remove: () => Promise<void>;
 }
@@ -154,10 +154,10 @@ export class StagedUpload implements Upload {
       await Promise.all(this.#pending);
       const { file, place } = this.#options;
       const sha256 = await this.#hash.digest(this.#size, (into, position) => file.read(into, position));
-      compare({ size: this.#size, sha256 }, declared);
-      await file.sync();
-      await this.#closeFile();
-      return await place({ size: this.#size, sha256 }, details);
+      const bytes = { size: this.#size, sha256 };
+      compare(bytes, declared);
+      const whole = file.sync().then(() => this.#closeFile());
+      return await place(bytes, details, whole);
     } catch (error) {
       throw await this.#giveUp(diskFailure(error));
     }

@@ -26,9 +26,10 @@ export interface OldFiles {
 export interface Staging extends OldFiles {
   /**
    * Begins an upload of at most `limitBytes` bytes. Fails with `uploadExists` when this id is being uploaded or is sealed
-   * already, with `storageFull` when there is no room.
+   * already, with `storageFull` when there is no room. `isNew` says that the id was made for this upload, and saves the look
+   * for what is there.
    */
-  begin(options: { readonly jobId: JobId; readonly limitBytes: number }): Promise<Upload>;
+  begin(options: { readonly jobId: JobId; readonly limitBytes: number; readonly isNew?: boolean }): Promise<Upload>;
   /**
    * Goes on with an upload that was left, also by a process that is gone. Fails with `uploadIncomplete` when there is none of
    * that id, and with `uploadExists` while it is being written.
