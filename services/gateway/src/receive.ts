@@ -3,7 +3,7 @@ import { openKnownFeeds, type KnownFeeds } from '@rosterport/access';
 import { databaseFailure, type Database } from '@rosterport/database';
 import type { Channel, CredentialId, Envelope, FeedId, JobId, Mode, TenantId } from '@rosterport/domain';
 import { isFailure } from '@rosterport/domain';
-import { registerJob } from '@rosterport/jobs';
+import { groupedRegistration } from '@rosterport/jobs';
 import type { Logger, Metrics } from '@rosterport/runtime';
 import { checkFileName, type Staging, type Upload } from '@rosterport/staging';
 
@@ -85,14 +85,19 @@ export interface DoorOptions {
 /** Opens the door. */
 export function openDoor(options: DoorOptions): Door {
   const { staging, metrics } = options;
-  const register = async (envelope: Envelope): Promise<void> => {
+  const makeJob = groupedRegistration(options.database);
+  const registerOnly = async (envelope: Envelope): Promise<void> => {
     options.onStep?.(envelope.jobId, 'register');
-    const made = await registerJob(options.database, envelope).catch((error: unknown) => {
+    const made = await makeJob(envelope).catch((error: unknown) => {
       throw databaseFailure(error) ?? error;
     });
     if (made) options.log.info('A job was made', { job: envelope.jobId, channel: envelope.channel, bytes: envelope.size });
+  };
+  const register = async (envelope: Envelope): Promise<void> => {
+    await registerOnly(envelope);
     await staging.keep(envelope.jobId);
   };
+  const keepSoon = afterwards(staging, options.log);
   const feeds = openKnownFeeds(options.database);
   return {
     register,
@@ -101,7 +106,7 @@ export function openDoor(options: DoorOptions): Door {
       const jobId = arrival.jobId ?? (randomUUID() as JobId);
       const receivedAt = new Date().toISOString();
       await feedIdOf(feeds, arrival.sender, arrival.said);
-      const upload = await staging.begin({ jobId, limitBytes: arrival.limitBytes });
+      const upload = await staging.begin({ jobId, limitBytes: arrival.limitBytes, isNew: arrival.jobId === undefined });
       const count = (outcome: string): void => metrics.count('rosterport_uploads_total', { channel: arrival.channel, outcome });
       const discard = async (outcome: string): Promise<void> => {
         count(outcome);
@@ -119,7 +124,7 @@ export function openDoor(options: DoorOptions): Door {
           });
           count('accepted');
           metrics.count('rosterport_upload_bytes_total', { channel: arrival.channel }, envelope.size);
-          return { jobId, registered: await registeredNow(() => register(envelope), options.log) };
+          return { jobId, registered: await registeredNow(() => registerOnly(envelope).then(() => keepSoon(jobId)), options.log) };
         },
       };
     },
@@ -149,6 +154,33 @@ async function sealUpload(upload: Upload, { feeds, arrival, said = {}, fileName,
 
 async function feedIdOf(feeds: KnownFeeds, { tenantId, feedId }: Sender, said: Said = {}): Promise<FeedId> {
   return said.feed == null ? feedId : feeds.idOf(tenantId, said.feed);
+}
+
+/** How many files at most are on their way out of the inbox behind the backs of their senders. */
+const mostOnTheWay = 64;
+
+/**
+ * Takes files out of the inbox whose jobs exist, without anybody waiting for it: until then the file is safe where it is, and
+ * what fails here the watch does again. With too many on their way the sender waits for its own.
+ */
+function afterwards(staging: Staging, log: Logger): (jobId: JobId) => Promise<void> | undefined {
+  let onTheWay = 0;
+  const keep = async (jobId: JobId): Promise<void> => {
+    onTheWay += 1;
+    try {
+      await staging.keep(jobId);
+    } catch (error) {
+      // Its sender, or its retention, was faster.
+      if (isFailure(error) && error.code === 'stagedFileMissing') return;
+      log.warn('A file whose job exists stays in the inbox until the next sweep', { job: jobId, error });
+    } finally {
+      onTheWay -= 1;
+    }
+  };
+  return (jobId) => {
+    const kept = keep(jobId);
+    return onTheWay > mostOnTheWay ? kept : undefined;
+  };
 }
 
 /** A sealed file is accepted whatever the database says: the watch over the inbox tries again. */
