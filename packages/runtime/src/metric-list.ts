@@ -14,7 +14,7 @@ const seconds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] as cons
 export const metricList = {
   rosterport_uploads_total: {
     kind: 'counter',
-    help: 'Uploads that ended, by channel and outcome (accepted, refused, broken, abandoned).',
+    help: 'Uploads that ended, by channel and outcome (accepted, refused, broken, abandoned, left).',
     labels: ['channel', 'outcome'],
   },
   rosterport_upload_bytes_total: {
@@ -26,6 +26,26 @@ export const metricList = {
     kind: 'counter',
     help: 'Attempts to prove a credential, by channel and outcome (accepted, refused).',
     labels: ['channel', 'outcome'],
+  },
+  rosterport_connections_refused_total: {
+    kind: 'counter',
+    help: 'Connections that were ended unserved, by channel and reason (full, startups, address, tenant, foreign, banned, proxy).',
+    labels: ['channel', 'reason'],
+  },
+  rosterport_connections_cut_total: {
+    kind: 'counter',
+    help: 'SFTP connections that were ended for what they did, by reason (idle, slowUpload, unreadReplies, noKeyExchange, flood).',
+    labels: ['reason'],
+  },
+  rosterport_bans_total: {
+    kind: 'counter',
+    help: 'Bans of addresses that began in this process, by the last offence.',
+    labels: ['reason'],
+  },
+  rosterport_banned_addresses: {
+    kind: 'gauge',
+    help: 'Addresses that are banned at present.',
+    labels: [],
   },
   rosterport_sftp_sessions: {
     kind: 'gauge',

@@ -2,6 +2,7 @@ import type { Authenticator } from '@rosterport/access';
 import type { Database } from '@rosterport/database';
 import type { Logger, Metrics } from '@rosterport/runtime';
 import type { Staging } from '@rosterport/staging';
+import type { Doorkeeper } from './limits/doorkeeper.ts';
 import type { Door } from './receive.ts';
 
 /** What every channel of the gateway stands on. */
@@ -10,6 +11,7 @@ export interface GatewayContext {
   readonly staging: Staging;
   readonly authenticator: Authenticator;
   readonly door: Door;
+  readonly doorkeeper: Doorkeeper;
   readonly log: Logger;
   readonly metrics: Metrics;
 }

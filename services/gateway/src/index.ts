@@ -10,5 +10,8 @@ export { openDropFolder, type DropFolder, type DropFolderOptions } from './chann
 export { openHttps, type HttpsOptions, type HttpsServer } from './channels/https/open-https.ts';
 export { openSftp, type SftpOptions, type SftpServer } from './channels/sftp/open-sftp.ts';
 export type { GatewayContext } from './gateway-context.ts';
+export { openDoorkeeper, usualPenalties, type AddressRules, type Doorkeeper, type DoorkeeperOptions } from './limits/doorkeeper.ts';
+export { usualSftpLimits, type SftpLimits } from './limits/sftp-limits.ts';
+export type { Startups } from './limits/startup-drop.ts';
 export { ensureHostKeys, type HostKeyFingerprint, type HostKeys } from './host-keys.ts';
 export * from './receive.ts';

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { describeSettings } from '@rosterport/runtime';
-import { settingFields, settingsFrom } from './settings.ts';
+import { usualPenalties, usualSftpLimits } from '@rosterport/gateway';
+import { describeSettings, noNetworks } from '@rosterport/runtime';
+import { changedLimits, sftpLimitsOf } from './door-settings.ts';
+import { settingFields, settingsFrom, type Settings } from './settings.ts';
 
 const example = readFileSync(new URL('../../../deploy/settings.example.env', import.meta.url), 'utf8');
 const paragraphs = example.trim().split('\n\n').slice(1);
@@ -15,9 +17,14 @@ describe('deploy/settings.example.env', () => {
 
   test('read as it stands, with every # taken away, it gives the defaults', () => {
     const lines = paragraphs.map((paragraph) => paragraph.split('\n')[1]?.slice(1).split('=') ?? []);
-    expect(settingsFrom(Object.fromEntries(lines) as Record<string, string>)).toEqual(settingsFrom({}));
+    expect(written(settingsFrom(Object.fromEntries(lines) as Record<string, string>))).toEqual(written(settingsFrom({})));
   });
 });
+
+/** Settings without what cannot be compared. */
+function written(settings: Settings): unknown {
+  return JSON.parse(JSON.stringify(settings));
+}
 
 const day = 86_400_000;
 
@@ -35,12 +42,65 @@ test('the defaults', () => {
     fileLimit: 1024 * 1024 * 1024,
     concurrency: 2,
     dropSettle: 2_000,
+    allowNetworks: noNetworks,
+    denyNetworks: noNetworks,
+    proxyNetworks: noNetworks,
+    exemptNetworks: { texts: ['127.0.0.0/8', '::1'], has: expect.any(Function) },
+    banPoints: usualPenalties.points,
+    banTime: usualPenalties.banMs,
+    longestBan: usualPenalties.longestBanMs,
+    dailyBytes: null,
+    dailyFiles: null,
+    maxConnections: 4_000,
+    maxStartups: { start: 64, rate: 30, full: 200 },
+    connectionsPerAddress: 100,
+    connectionsPerTenant: 200,
+    sessionsPerConnection: 10,
+    channelOpensPerMinute: 300,
+    handlesPerSession: 128,
+    sessionMemory: 2 * 1024 ** 2,
+    transferMemory: 256 * 1024 ** 2,
+    loginGrace: 30_000,
+    loginTries: 6,
+    loginKeys: 20,
+    idle: 900_000,
+    stall: 120_000,
+    slowestUpload: 1024,
+    rekeyBytes: 1024 ** 3,
+    rekeyTime: 3_600_000,
     keepFiles: 30 * day,
     keepRowResults: 180 * day,
     keepJournal: 400 * day,
     keepEvents: 400 * day,
     token: null,
   });
+});
+
+test('the limits are those that the door has by itself', () => {
+  expect({ ...sftpLimitsOf(settingsFrom({})), loginFailureMs: usualSftpLimits.loginFailureMs }).toEqual(usualSftpLimits);
+});
+
+test('the limits that are not the usual ones are known by name', () => {
+  const written = {
+    ROSTERPORT_MAX_STARTUPS: '10:30:100',
+    ROSTERPORT_DENY_NETWORKS: ' 192.0.2.0/24,2001:db8::/32',
+    ROSTERPORT_DAILY_FILES: '5',
+    ROSTERPORT_EXEMPT_NETWORKS: '10.0.0.0/8',
+    ROSTERPORT_IDLE: '15 min',
+    ROSTERPORT_STALL: '1 min',
+  };
+  expect(changedLimits(settingsFrom({}))).toEqual({});
+  expect(changedLimits(settingsFrom(written))).toEqual({
+    ROSTERPORT_DENY_NETWORKS: '192.0.2.0/24, 2001:db8::/32',
+    ROSTERPORT_EXEMPT_NETWORKS: '10.0.0.0/8',
+    ROSTERPORT_DAILY_FILES: '5',
+    ROSTERPORT_MAX_STARTUPS: '10:30:100',
+    ROSTERPORT_STALL: '60000',
+  });
+});
+
+test.each(['64:30', '64:101:200', '64:30:10', '0:0:0', 'a:b:c', '1:2:3:4'])('%j is no number of startups', (text) => {
+  expect(() => settingsFrom({ ROSTERPORT_MAX_STARTUPS: text })).toThrow('ROSTERPORT_MAX_STARTUPS must be start:rate:full');
 });
 
 test('all problems are told at once, and no secret is repeated', () => {

@@ -18,9 +18,10 @@ import {
   type Setting,
   type SettingFields,
 } from '@rosterport/runtime';
+import { doorSettingFields, type DoorSettings } from './door-settings.ts';
 
 /** What an operator can choose, read once from the environment. */
-export interface Settings {
+export interface Settings extends DoorSettings {
   /** Absolute path of the data folder. */
   readonly dataDir: string;
   /** 0 lets the system choose a free port. */
@@ -129,6 +130,7 @@ export const settingFields: SettingFields<Settings> = {
     default: '2s',
     minimum: 100,
   }),
+  ...doorSettingFields,
   keepFiles: duration({
     name: 'ROSTERPORT_KEEP_FILES',
     doc: 'How long a received file is kept after its job has ended.',
@@ -166,8 +168,9 @@ export function settingsFrom(environment: Environment): Settings {
   return readSettings(environment, settingFields, problemsTogether);
 }
 
-function problemsTogether({ sftpPort, httpsPort, keepJournal, keepRowResults }: Settings): readonly string[] {
+function problemsTogether({ sftpPort, httpsPort, keepJournal, keepRowResults, banTime, longestBan }: Settings): readonly string[] {
   const problems: string[] = [];
+  if (longestBan < banTime) problems.push('ROSTERPORT_LONGEST_BAN must not be shorter than ROSTERPORT_BAN_TIME.');
   if (sftpPort === httpsPort && sftpPort !== 0) problems.push('ROSTERPORT_SFTP_PORT and ROSTERPORT_HTTPS_PORT must differ.');
   if (keepJournal <= keepRowResults) {
     problems.push('ROSTERPORT_KEEP_JOURNAL must be longer than ROSTERPORT_KEEP_ROW_RESULTS: a job that can be looked at can be reverted.');

@@ -23,6 +23,7 @@ describe('a connection', () => {
     expect(gate.arrive()).toBe('full');
     first.leave();
     first.leave();
+    expect([first.from('192.0.2.1'), first.loggedIn('acme')]).toEqual([false, false]);
     expect(gate.counts).toEqual({ connections: 1, strangers: 0 });
     expect(gate.arrive()).not.toBe('full');
     expect(gate.arrive()).toBe('full');

@@ -62,13 +62,14 @@ export class ConnectionGate {
     let isHere = true;
     return {
       from: (address) => {
+        if (!isHere) return false;
         if (isExempt(address)) return true;
         if (!add(this.#sources, sourceOf(address), perAddress)) return false;
         source = sourceOf(address);
         return true;
       },
       loggedIn: (tenantId) => {
-        if (!add(this.#tenants, tenantId, perTenant)) return false;
+        if (!isHere || !add(this.#tenants, tenantId, perTenant)) return false;
         tenant = tenantId;
         isStranger = false;
         this.#strangers -= 1;

@@ -7,7 +7,7 @@ test('whoever comes while too much is in hand waits until enough is given back',
   expect(budget.wait()).toBeUndefined();
   budget.take(21);
   const order: number[] = [];
-  const all = Array.from({ length: 40 }, (_, index) => budget.wait()?.then(() => order.push(index)));
+  const all = Array.from({ length: 40 }, (_, index) => (budget.wait() ?? Promise.reject(new Error('there was room'))).then(() => order.push(index)));
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   budget.give(44);
   await settle();

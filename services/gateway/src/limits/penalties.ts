@@ -71,14 +71,16 @@ export class Penalties {
     const left = before === undefined ? 0 : Math.max(0, before.points - (now - before.at) / 1000);
     this.#debts.delete(source);
     if (left + points < this.#rules.points) {
-      put(this.#debts, source, { points: left + points, at: now }, this.#rules.sources);
+      this.#debts.set(source, { points: left + points, at: now });
+      trim(this.#debts, this.#rules.sources);
       return null;
     }
     const last = this.#bans.get(source);
     const times = last !== undefined && now - last.until < dayMs ? last.times + 1 : 1;
     const leftMs = Math.min(this.#rules.longestBanMs, this.#rules.banMs * 2 ** (times - 1));
     this.#bans.delete(source);
-    put(this.#bans, source, { until: now + leftMs, times, sharedAt: Number.POSITIVE_INFINITY }, this.#rules.sources);
+    this.#bans.set(source, { until: now + leftMs, times, sharedAt: Number.POSITIVE_INFINITY });
+    trim(this.#bans, this.#rules.sources);
     return { source, times, leftMs };
   }
 
@@ -107,8 +109,9 @@ export class Penalties {
       const held = this.#bans.get(source);
       if (held !== undefined && held.sharedAt >= askedAt) continue;
       this.#bans.delete(source);
-      put(this.#bans, source, { until: now + leftMs, times, sharedAt: Number.NEGATIVE_INFINITY }, this.#rules.sources);
+      this.#bans.set(source, { until: now + leftMs, times, sharedAt: Number.NEGATIVE_INFINITY });
     }
+    trim(this.#bans, this.#rules.sources);
   }
 
   /** How many sources are remembered. */
@@ -117,8 +120,7 @@ export class Penalties {
   }
 }
 
-function put<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
-  map.set(key, value);
+function trim(map: Map<string, unknown>, most: number): void {
   for (const oldest of map.keys()) {
     if (map.size <= most) break;
     map.delete(oldest);

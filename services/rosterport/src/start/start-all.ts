@@ -6,6 +6,7 @@ import {
   ensureCertificate,
   ensureHostKeys,
   openDoor,
+  openDoorkeeper,
   openDropFolder,
   openHttps,
   openSftp,
@@ -20,6 +21,7 @@ import { countMissingFiles, countOpenJobs, migrateWakeUps } from '@rosterport/jo
 import { openProcessor, openScratch, searchFile, sourceRows, type ProcessorContext } from '@rosterport/processor';
 import { lockFolder, openMetrics, type Lifecycle, type Logger, type Metrics } from '@rosterport/runtime';
 import { openStaging, type Staging } from '@rosterport/staging';
+import { keepingOf, sftpLimitsOf } from '../door-settings.ts';
 import { lifetimesOf, type Settings } from '../settings.ts';
 import { greets } from './ssh-banner.ts';
 
@@ -68,7 +70,11 @@ export async function startAll(options: StartOptions): Promise<Running> {
     open: () => openAuthenticator(database),
     close: (opened) => opened.close(),
   });
-  const context: GatewayContext = { database, staging, authenticator, door, log, metrics };
+  const doorkeeper = await lifecycle.add('doorkeeper', {
+    open: () => openDoorkeeper({ database, log, metrics, ...keepingOf(settings) }),
+    close: (opened) => opened.close(),
+  });
+  const context: GatewayContext = { database, staging, authenticator, door, doorkeeper, log, metrics };
   return { database, databaseEnded, ...(await openDoors(options, context, readersOf({ staging, scratch }))) };
 }
 
@@ -144,6 +150,8 @@ async function openDoors(
         port: settings.sftpPort,
         hostKeys: hostKeys.keys,
         limitBytes: settings.fileLimit,
+        limits: sftpLimitsOf(settings),
+        proxies: settings.proxyNetworks,
         postQuantum: settings.sftpPostQuantum === 'on',
         nistCurves: settings.sftpNistCurves === 'on',
       }),

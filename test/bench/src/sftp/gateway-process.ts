@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openAuthenticator } from '@rosterport/access';
 import { openDatabase } from '@rosterport/database';
-import { ensureHostKeys, openDoor, openSftp } from '@rosterport/gateway';
+import { ensureHostKeys, openDoor, openDoorkeeper, openSftp } from '@rosterport/gateway';
 import { openLogger, openMetrics } from '@rosterport/runtime';
 import { openStaging } from '@rosterport/staging';
 import type { GatewayTask, GatewayWish, GatewayWord } from './gateway-task.ts';
@@ -26,14 +26,17 @@ async function serve({ folder, databaseUrl, connections }: GatewayTask): Promise
   const door = openDoor({ database, staging, metrics, log });
   const watch = await staging.watch((envelope) => door.register(envelope));
   const authenticator = openAuthenticator(database);
+  const doorkeeper = await openDoorkeeper({ database, log, metrics });
+  const startups = { start: connections, rate: 100, full: connections };
+  const limits = { maxConnections: connections, startups, perAddress: connections, perTenant: connections };
   const { keys } = await ensureHostKeys(join(folder, 'ssh'));
   const sftp = await openSftp(
-    { database, staging, authenticator, door, log, metrics },
-    { port: 0, host: '127.0.0.1', hostKeys: keys, limitBytes: 2 ** 30, maxConnections: connections, maxStrangers: connections },
+    { database, staging, authenticator, door, doorkeeper, log, metrics },
+    { port: 0, host: '127.0.0.1', hostKeys: keys, limitBytes: 2 ** 30, limits },
   );
   const loop = monitorEventLoopDelay({ resolution });
   const close = async (): Promise<void> => {
-    for (const part of [sftp, authenticator, watch, staging, database, log]) await part.close();
+    for (const part of [sftp, authenticator, doorkeeper, watch, staging, database, log]) await part.close();
     process.disconnect();
   };
   process.on('message', (wish: GatewayWish) => {

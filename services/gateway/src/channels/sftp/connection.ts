@@ -1,10 +1,15 @@
 import type { Identity } from '@rosterport/access';
 import type { Socket } from 'node:net';
-import type { AcceptConnection, Connection, RejectConnection, ServerChannel, Session } from 'ssh2';
+import type { Connection, ServerChannel } from 'ssh2';
 import type { GatewayContext } from '../../gateway-context.ts';
+import type { Seat } from '../../limits/connection-gate.ts';
+import type { MemoryBudget } from '../../limits/memory-budget.ts';
+import type { Offence } from '../../limits/penalties.ts';
+import type { SftpLimits } from '../../limits/sftp-limits.ts';
 import type { Boxes } from './boxes.ts';
-import { serveLogIn, type LogInLimits } from './log-in.ts';
-import { isUsable, refuseCommands } from './refuse-commands.ts';
+import { watchConnection, type ConnectionWatch, type Cut } from './connection-watch.ts';
+import { serveLogIn } from './log-in.ts';
+import { serveSessions } from './serve-sessions.ts';
 import { serveChannel, type SftpChannel } from './sftp-channel.ts';
 
 /** One client's connection. */
@@ -15,9 +20,11 @@ export interface SftpConnection {
   readonly sessions: number;
   /** Serves what ssh2 has made of the socket; called once, or never. */
   attach(connection: Connection): void;
+  /** Looks at it, as has to be done now and then; cuts it when it is idle or does not move. */
+  look(now: number): void;
   /** Lets uploads in hand come to their end, then ends the connection. Resolves when nothing is left of it. */
   finish(): Promise<void>;
-  /** Breaks it off. */
+  /** Breaks it off, for no fault of the client. */
   destroy(): void;
 }
 
@@ -25,99 +32,169 @@ export interface SftpConnection {
 export interface ConnectionOptions {
   readonly context: GatewayContext;
   readonly boxes: Boxes;
-  readonly logIn: LogInLimits;
-  /** How long a client may take to log in. */
-  readonly loginGraceSeconds: number;
-  /** How long a client may stay without a request. */
-  readonly idleSeconds: number;
+  readonly limits: SftpLimits;
+  readonly budget: MemoryBudget;
+  readonly seat: Seat;
+  /** Where the client is. */
+  readonly address: string;
   readonly onClose: () => void;
 }
-
-/** How many channels a connection may have; the clients that open several open two or three. */
-const mostChannels = 10;
 
 /** How long a client may take to hear that the connection is over. */
 const farewellMs = 2_000;
 
 /** Serves a client from its first byte on. ssh2 tells of it only when the client has said that it speaks SSH. */
 export function serveConnection(socket: Socket, options: ConnectionOptions): SftpConnection {
-  const { context, boxes } = options;
-  const channels = new Set<SftpChannel>();
-  let ssh: Connection | undefined;
-  let identity: Identity | undefined;
-  let timer = setTimeout(() => socket.destroy(), options.loginGraceSeconds * 1000);
-  const hangUp = (): void => {
-    clearTimeout(timer);
-    ssh?.end();
-    timer = setTimeout(() => socket.destroy(), farewellMs);
-  };
-  const touch = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(hangUp, options.idleSeconds * 1000);
-  };
-  const closed = new Promise<void>((resolve) => {
-    socket.once('close', () => {
-      clearTimeout(timer);
-      for (const channel of channels) channel.close();
-      options.onClose();
-      resolve();
-    });
-  });
-  const onIdentity = (proved: Identity): void => {
-    identity = proved;
-    touch();
-  };
-  const onSftp = (stream: ServerChannel): void => {
-    if (identity === undefined) return hangUp();
-    const channel = serveChannel(stream, { context, boxes, identity, onRequest: touch });
-    channels.add(channel);
-    void channel.done.then(() => channels.delete(channel));
-  };
-
-  return {
-    get isLoggedIn() {
-      return identity !== undefined;
-    },
-    get sessions() {
-      return channels.size;
-    },
-    attach(connection) {
-      ssh = connection;
-      // Whatever a stranger sends ends here: without a listener it would end the process.
-      connection.on('error', () => socket.destroy());
-      serveLogIn(connection, { context, limits: options.logIn, onIdentity });
-      serveSessions(connection, hangUp, onSftp);
-    },
-    async finish() {
-      for (const channel of channels) channel.finish();
-      await Promise.all([...channels].map((channel) => channel.done));
-      hangUp();
-      await closed;
-    },
-    destroy: () => socket.destroy(),
-  };
+  return new Client(socket, options);
 }
 
-/** Hands on the channels that ask for SFTP, and refuses everything else; one that must not be written to ends the connection. */
-function serveSessions(connection: Connection, hangUp: () => void, onSftp: (stream: ServerChannel) => void): void {
-  let openChannels = 0;
-  connection.on('session', (accept: AcceptConnection<Session>, reject: RejectConnection) => {
-    if (openChannels >= mostChannels) {
-      reject();
-      return;
-    }
-    const session = accept();
-    openChannels += 1;
-    session.on('close', () => (openChannels -= 1));
-    refuseCommands(session, hangUp);
-    session.on('subsystem', (acceptChannel, rejectChannel, { name }) => {
-      if (name !== 'sftp') {
-        (rejectChannel as RejectConnection | undefined)?.();
-        return;
-      }
-      const stream = acceptChannel();
-      if (isUsable(stream)) onSftp(stream);
-      else hangUp();
+class Client implements SftpConnection {
+  readonly #socket: Socket;
+  readonly #options: ConnectionOptions;
+  readonly #channels = new Set<SftpChannel>();
+  readonly #closed: Promise<void>;
+  #ssh: Connection | undefined;
+  #watch: ConnectionWatch | undefined;
+  #identity: Identity | undefined;
+  /** What the address is blamed for if the connection ends before the client has logged in. */
+  #blame: Offence | null = 'noLogin';
+  #lastRequest = 0;
+  #isCut = false;
+  #timer: NodeJS.Timeout;
+
+  constructor(socket: Socket, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#timer = setTimeout(() => {
+      this.#blame = 'loginTooLate';
+      socket.destroy();
+    }, options.limits.loginGraceMs);
+    this.#closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        this.#left();
+        resolve();
+      });
     });
-  });
+  }
+
+  get isLoggedIn(): boolean {
+    return this.#identity !== undefined;
+  }
+
+  get sessions(): number {
+    return this.#channels.size;
+  }
+
+  attach(connection: Connection): void {
+    const { context, limits, address } = this.#options;
+    this.#ssh = connection;
+    // Whatever a stranger sends ends here: without a listener it would end the process.
+    connection.on('error', (error: Error & { readonly level?: string }) => {
+      if (error.level === 'protocol') this.#blame = 'nonsense';
+      this.#socket.destroy();
+    });
+    this.#watch = watchConnection(connection, {
+      socket: this.#socket,
+      limits,
+      isLoggedIn: () => this.isLoggedIn,
+      sessions: () => this.#channels.size,
+      onCut: (why) => this.#cut(why),
+    });
+    serveLogIn(connection, {
+      context,
+      limits,
+      address,
+      onIdentity: (identity) => this.#loggedIn(identity),
+      onRefused: (method) => this.#refused(method),
+      onBroken: () => (this.#blame = null),
+    });
+    serveSessions(connection, {
+      limits,
+      onSftp: (stream) => this.#serve(stream),
+      onUnusable: () => this.#hangUp(),
+      onFlood: () => this.#cut('flood'),
+    });
+  }
+
+  look(now: number): void {
+    if (!this.isLoggedIn || this.#isCut) return;
+    const sluggish = [...this.#channels].map((channel) => channel.sluggish(now)).find((problem) => problem !== null);
+    const isIdle = now - this.#lastRequest >= this.#options.limits.idleMs;
+    const problem = sluggish ?? this.#watch?.problem(now) ?? (isIdle ? 'idle' : null);
+    if (problem !== null) this.#cut(problem);
+  }
+
+  async finish(): Promise<void> {
+    for (const channel of this.#channels) channel.finish();
+    await Promise.all([...this.#channels].map((channel) => channel.done));
+    this.#hangUp();
+    await this.#closed;
+  }
+
+  destroy(): void {
+    this.#blame = null;
+    this.#socket.destroy();
+  }
+
+  #loggedIn(identity: Identity): boolean {
+    const { context, seat, address } = this.#options;
+    this.#blame = null;
+    if (!seat.loggedIn(identity.tenantId)) {
+      context.metrics.count('rosterport_connections_refused_total', { channel: 'sftp', reason: 'tenant' });
+      context.log.warn('A tenant has too many connections', { channel: 'sftp', tenant: identity.tenantId, address });
+      return false;
+    }
+    clearTimeout(this.#timer);
+    this.#identity = identity;
+    this.#lastRequest = performance.now();
+    return true;
+  }
+
+  #refused(method: 'key' | 'other'): void {
+    const { context, address } = this.#options;
+    // A client with several keys may still have the right one, so they are judged at the end.
+    if (method === 'key') this.#blame = 'keysRefused';
+    else {
+      context.doorkeeper.offend(address, 'loginRefused');
+      if (this.#blame === 'noLogin') this.#blame = null;
+    }
+  }
+
+  #serve(stream: ServerChannel): void {
+    if (this.#identity === undefined) return this.#hangUp();
+    const onRequest = (): void => {
+      this.#lastRequest = performance.now();
+    };
+    const channel = serveChannel(stream, { ...this.#options, identity: this.#identity, socket: this.#socket, onRequest });
+    this.#channels.add(channel);
+    void channel.done.then(() => this.#channels.delete(channel));
+  }
+
+  #cut(why: Cut): void {
+    if (this.#isCut) return;
+    this.#isCut = true;
+    const { context, address } = this.#options;
+    context.metrics.count('rosterport_connections_cut_total', { reason: why });
+    context.log.warn('A connection was cut', { channel: 'sftp', reason: why, address });
+    if (!this.isLoggedIn) this.#blame = 'flood';
+    else if (why === 'flood') context.doorkeeper.offend(address, 'flood');
+    // Whoever floods or does not read gets no farewell, which would only wait behind the rest.
+    if (why === 'flood' || why === 'unreadReplies') this.#socket.destroy();
+    else this.#hangUp();
+  }
+
+  #hangUp(): void {
+    clearTimeout(this.#timer);
+    this.#ssh?.end();
+    this.#timer = setTimeout(() => this.#socket.destroy(), farewellMs);
+  }
+
+  #left(): void {
+    const { context, address, seat, onClose } = this.#options;
+    clearTimeout(this.#timer);
+    for (const channel of this.#channels) channel.close();
+    if (!this.isLoggedIn && this.#blame !== null) context.doorkeeper.offend(address, this.#blame);
+    seat.leave();
+    onClose();
+  }
 }

@@ -7,7 +7,9 @@ import { doorUnderTest, until, type Account } from './test/door-under-test.ts';
 import { connect, errorOf, sftpClient } from './test/sftp-client.ts';
 import { soundKeyPair } from '../../sound-key.ts';
 
-const door = doorUnderTest({ loginTries: 3, loginGraceSeconds: 2, maxStrangers: 3 });
+const startups = { start: 3, rate: 100, full: 3 };
+const door = doorUnderTest({ limits: { loginTries: 3, loginKeys: 4, loginGraceMs: 2_000, startups } });
+const address = '127.0.0.1';
 const keys = {
   ed25519: soundKeyPair(() => ssh2.utils.generateKeyPairSync('ed25519')),
   ecdsa: ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }),
@@ -78,12 +80,12 @@ describe('logging in', () => {
       hashAlgo,
     });
     const identified = async (hashAlgo: string | undefined): Promise<string | undefined> =>
-      (await identify(attempt(hashAlgo) as never, door.context.authenticator))?.tenantName;
+      (await identify(attempt(hashAlgo) as never, door.context.authenticator, address))?.tenantName;
     expect(await identified('sha256')).toBe('acme');
     expect(await identified('sha512')).toBe('acme');
     expect(await identified(undefined)).toBeUndefined();
     const forged = { ...attempt('sha256'), signature: key.sign(Buffer.from('something else'), 'sha256') };
-    expect(await identify(forged as never, door.context.authenticator)).toBeNull();
+    expect(await identify(forged as never, door.context.authenticator, address)).toBeNull();
   });
 
   test('ends the connection after so many failures', async () => {

@@ -1,9 +1,13 @@
 import { createServer, type Socket } from 'node:net';
+import { noNetworks, type Networks } from '@rosterport/runtime';
 import ssh2 from 'ssh2';
 import type { GatewayContext } from '../../gateway-context.ts';
+import { MemoryBudget } from '../../limits/memory-budget.ts';
+import { usualSftpLimits, type SftpLimits } from '../../limits/sftp-limits.ts';
 import { transportFor, type TransportOptions } from './algorithms.ts';
 import { openBoxes } from './boxes.ts';
 import { serveConnection, type SftpConnection } from './connection.ts';
+import { openEntrance } from './entrance.ts';
 import { listen } from '../../listen.ts';
 
 /** How the SFTP door is opened. Everything but the first three has a default that fits. */
@@ -16,17 +20,12 @@ export interface SftpOptions extends TransportOptions {
   readonly limitBytes: number;
   /** The address to listen on; every address of the machine unless told. */
   readonly host?: string;
-  /** How long a client may take to log in; 30 unless told. */
-  readonly loginGraceSeconds?: number;
-  /** How long a client may stay without a request; 900 unless told. */
-  readonly idleSeconds?: number;
-  /** How many attempts to log in may fail on one connection; 6 unless told. */
-  readonly loginTries?: number;
-  /** How long a failed attempt takes at least, in milliseconds; 300 unless told. */
-  readonly loginFailureMs?: number;
-  /** How many connections may be open, and how many of them before their login; 4,000 and 64 unless told. */
-  readonly maxConnections?: number;
-  readonly maxStrangers?: number;
+  /** Limits of clients; the usual ones unless told. */
+  readonly limits?: Partial<SftpLimits>;
+  /** Proxies that name the client by the PROXY protocol, version 2; none unless told. */
+  readonly proxies?: Networks;
+  /** How long a proxy may take to do so, in milliseconds; 5,000 unless told. */
+  readonly proxyHeaderMs?: number;
   /** How long an empty file waits for its bytes before it becomes a job; 3 unless told. */
   readonly emptySeconds?: number;
   /** How long uploads under temporary names outlive the last session of their sender; 300 unless told. */
@@ -50,16 +49,10 @@ export interface SftpServer {
  */
 export async function openSftp(context: GatewayContext, options: SftpOptions): Promise<SftpServer> {
   const { emptySeconds = 3, temporarySeconds = 300, closeSeconds = 5 } = options;
-  const { maxConnections = 4000, maxStrangers = 64 } = options;
   const boxes = openBoxes({ context, limitBytes: options.limitBytes, emptySeconds, temporarySeconds });
-  const settings = {
-    context,
-    boxes,
-    logIn: { tries: options.loginTries ?? 6, failureMs: options.loginFailureMs ?? 300 },
-    loginGraceSeconds: options.loginGraceSeconds ?? 30,
-    idleSeconds: options.idleSeconds ?? 900,
-  };
-  /** By the address and port of the client: all that ssh2 tells of the socket that it was given. */
+  const limits = { ...usualSftpLimits, ...options.limits };
+  const budget = new MemoryBudget(limits.processBytes);
+  /** By the address and port of the peer: all that ssh2 tells of the socket that it was given. */
   const connections = new Map<string, SftpConnection>();
   const transport = transportFor(options.hostKeys, options);
   const ssh = new ssh2.Server({ ...transport, ident: 'Rosterport' }, (client, { ip, port }) => {
@@ -68,29 +61,32 @@ export async function openSftp(context: GatewayContext, options: SftpOptions): P
     client.on('error', () => client.end());
     client.end();
   });
-  const onSocket = (socket: Socket): void => {
-    // ssh2 listens too, but a socket may break before.
-    socket.on('error', () => socket.destroy());
-    const { remoteAddress = '', remotePort = '' } = socket;
-    const client = `${remoteAddress} ${remotePort}`;
-    const strangers = [...connections.values()].filter(({ isLoggedIn }) => !isLoggedIn).length;
-    if (connections.size >= maxConnections || strangers >= maxStrangers || connections.has(client)) {
-      socket.destroy();
-      return;
-    }
-    connections.set(client, serveConnection(socket, { ...settings, onClose: () => connections.delete(client) }));
-    ssh.injectSocket(socket);
-  };
+  const entrance = openEntrance(context, { limits, proxy: { proxies: options.proxies ?? noNetworks, headerMs: options.proxyHeaderMs ?? 5_000 } });
+  const onSocket = (socket: Socket): void =>
+    entrance.admit(socket, ({ seat, address }) => {
+      const peer = `${socket.remoteAddress ?? ''} ${socket.remotePort ?? ''}`;
+      const onClose = (): void => void connections.delete(peer);
+      connections.set(peer, serveConnection(socket, { context, boxes, limits, budget, seat, address, onClose }));
+      ssh.injectSocket(socket);
+      // ssh2 reads over what stands before the first line of SSH, which only a server may send (RFC 4253, section 4.2).
+      socket.once('data', (piece: Buffer) => {
+        if (piece[0] !== 0x53) socket.destroy();
+      });
+    });
   const listener = createServer({ noDelay: true }, onSocket);
   const port = await listen(listener, { port: options.port, host: options.host, door: 'SFTP', setting: 'ROSTERPORT_SFTP_PORT' });
   listener.on('error', (error) => context.log.error('A connection could not be accepted', { channel: 'sftp', error }));
 
+  const shortest = Math.min(limits.idleMs, limits.stallMs, limits.rekeyMs);
+  const looking = setInterval(() => connections.forEach((connection) => connection.look(performance.now())), Math.min(1_000, shortest / 8));
   const closeAll = async (): Promise<void> => {
     const closed = new Promise((resolve) => listener.close(resolve));
+    entrance.close();
     for (const connection of connections.values()) if (!connection.isLoggedIn) connection.destroy();
     const deadline = setTimeout(() => connections.forEach((connection) => connection.destroy()), closeSeconds * 1000);
     await Promise.all([...connections.values()].map((connection) => connection.finish()));
     clearTimeout(deadline);
+    clearInterval(looking);
     await closed;
     await boxes.close();
   };

@@ -1,10 +1,15 @@
 import type { Identity } from '@rosterport/access';
 import { serveSftp, type SftpExtension } from '@rosterport/sftp';
+import type { Socket } from 'node:net';
 import type { ServerChannel } from 'ssh2';
 import type { GatewayContext } from '../../gateway-context.ts';
+import type { MemoryBudget } from '../../limits/memory-budget.ts';
+import type { SftpLimits } from '../../limits/sftp-limits.ts';
 import type { Boxes } from './boxes.ts';
 import { openReceipts } from './receipts.ts';
-import { SessionFiles } from './session-files.ts';
+import { HoldBack } from './hold-back.ts';
+import { MeteredFiles } from './metered-files.ts';
+import { watchSession, type Sluggishness } from './watch-session.ts';
 
 /** One SFTP session on its channel. */
 export interface SftpChannel {
@@ -14,6 +19,10 @@ export interface SftpChannel {
   close(): void;
   /** Lets no upload begin any more, and closes as soon as none is unfinished. */
   finish(): void;
+  /** Bytes of its transfers that are in hand. */
+  readonly pendingBytes: number;
+  /** What the session is to be cut for, as seen at a moment; called now and then. */
+  readonly sluggish: Sluggishness;
 }
 
 /** What a session needs. */
@@ -21,6 +30,10 @@ export interface SftpChannelOptions {
   readonly context: GatewayContext;
   readonly boxes: Boxes;
   readonly identity: Identity;
+  readonly limits: SftpLimits;
+  readonly budget: MemoryBudget;
+  /** The socket that all replies leave by. */
+  readonly socket: Socket;
   /** Called at each request. */
   readonly onRequest: () => void;
 }
@@ -35,21 +48,25 @@ const lookAgainMs = 25;
 
 /** Serves SFTP on a channel that was just accepted. */
 export function serveChannel(channel: ServerChannel, options: SftpChannelOptions): SftpChannel {
-  const { context, boxes, identity } = options;
+  const { context, boxes, identity, limits, budget, socket } = options;
   const session = Symbol('session');
   const visit = boxes.enter(identity);
   const { box } = visit;
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
   const receipts = openReceipts(context, identity);
-  const files = new SessionFiles({ context, tenantId: identity.tenantId, box, receipts, session, isStopping: () => stopping });
+  const meter = { uploads: 0, written: 0 };
+  const about = { context, tenantId: identity.tenantId, box, receipts, session, isStopping: () => stopping };
+  const files = new MeteredFiles(about, { meter, budget });
+  const hold = new HoldBack(socket, budget);
   const sftp = serveSftp(channel, files, {
     extensions,
     now: Date.now,
-    // Asked before each request; nothing is ever held back.
+    maxHandles: limits.handles,
+    maxPendingBytes: limits.sessionBytes,
     holdBack: () => {
       options.onRequest();
-      return undefined;
+      return hold.room();
     },
     onError: (error, place) => tell(context, error, place),
   });
@@ -68,8 +85,13 @@ export function serveChannel(channel: ServerChannel, options: SftpChannelOptions
     channel.exit(why === 'eof' ? 0 : 1);
     channel.end();
   };
+  const sluggishness = watchSession(channel, { limits, meter, isOurTurn: () => hold.isHeld || sftp.pendingBytes > 0 });
   return {
     done: end(),
+    get pendingBytes() {
+      return sftp.pendingBytes;
+    },
+    sluggish: sluggishness,
     close: () => sftp.close(),
     finish() {
       stopping = true;

@@ -7,6 +7,7 @@ import { openStaging, type Staging } from '@rosterport/staging';
 import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureCertificate } from '../../../certificate.ts';
+import { openDoorkeeper, type DoorkeeperOptions } from '../../../limits/doorkeeper.ts';
 import { openDoor } from '../../../receive.ts';
 import { openHttps, type HttpsOptions, type HttpsServer } from '../open-https.ts';
 import { multipart, multipartType, send, type Reply, type Wanted } from './request.ts';
@@ -28,11 +29,19 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
+/** What only a test says of a gateway. */
+export interface TestOptions {
+  /** How long its disk takes to give up an upload. */
+  readonly discardMs?: number;
+  /** Whom it serves; it bans nobody unless told. */
+  readonly keeping?: Partial<DoorkeeperOptions>;
+}
+
 /** Opens a gateway over the database, with its data in the folder; its disk may be slow to give up an upload. */
 export async function openGateway(
   database: Database,
   folder: string,
-  { discardMs = 0, ...options }: Partial<HttpsOptions> & { readonly discardMs?: number } = {},
+  { discardMs = 0, keeping = {}, ...options }: Partial<HttpsOptions> & TestOptions = {},
 ): Promise<TestGateway> {
   const logged = new PassThrough();
   const lines: string[] = [];
@@ -42,9 +51,10 @@ export async function openGateway(
   const staging = await openStaging({ folder: `${folder}/staging`, log });
   const authenticator: Authenticator = openAuthenticator(database);
   const door = openDoor({ database, staging: discardMs > 0 ? slowToDiscard(staging, discardMs) : staging, metrics, log });
+  const doorkeeper = await openDoorkeeper({ database, log, metrics, penalties: { points: Number.POSITIVE_INFINITY }, ...keeping });
   const certificate = await ensureCertificate(folder, ['localhost', '127.0.0.1']);
   const server = await openHttps(
-    { database, staging, authenticator, door, log, metrics },
+    { database, staging, authenticator, door, doorkeeper, log, metrics },
     {
       port: 0,
       host: '127.0.0.1',
@@ -73,6 +83,7 @@ export async function openGateway(
     async close() {
       await server.close();
       await authenticator.close();
+      await doorkeeper.close();
       await staging.close();
       await log.close();
     },

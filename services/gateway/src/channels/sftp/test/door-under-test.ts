@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { GatewayContext } from '../../../gateway-context.ts';
 import { ensureHostKeys } from '../../../host-keys.ts';
+import { openDoorkeeper, type DoorkeeperOptions } from '../../../limits/doorkeeper.ts';
 import { openDoor } from '../../../receive.ts';
 import { openSftp, type SftpOptions, type SftpServer } from '../open-sftp.ts';
 
@@ -44,8 +45,11 @@ export interface DoorUnderTest {
   jobs(account: Account): Promise<readonly FoundJob[]>;
 }
 
-/** Opens an SFTP door for the tests of a file; call it at the top. */
-export function doorUnderTest(options: Partial<SftpOptions> = {}): DoorUnderTest {
+/** Bans nobody: most tests come from one address, and many are refused. */
+const mildly = { penalties: { points: Number.POSITIVE_INFINITY } };
+
+/** Opens an SFTP door for the tests of a file; call it at the top. It bans nobody unless the doorkeeper is told to. */
+export function doorUnderTest(options: Partial<SftpOptions> = {}, keeping: Partial<DoorkeeperOptions> = mildly): DoorUnderTest {
   const database = testDatabase();
   const folder = temporaryFolder();
   const stream = new PassThrough();
@@ -65,15 +69,18 @@ export function doorUnderTest(options: Partial<SftpOptions> = {}): DoorUnderTest
     const staging = await openStaging({ folder: join(folder, 'staging'), log });
     const authenticator = openAuthenticator(db);
     const door = openDoor({ database: db, staging, metrics, log });
-    const context: GatewayContext = { database: db, staging, authenticator, door, log, metrics };
+    const doorkeeper = await openDoorkeeper({ database: db, log, metrics, ...keeping });
+    const context: GatewayContext = { database: db, staging, authenticator, door, doorkeeper, log, metrics };
     const { keys } = await ensureHostKeys(join(folder, 'ssh'));
-    const fixed = { port: 0, host: '127.0.0.1', hostKeys: keys, limitBytes: 5_000_000, loginFailureMs: 0 };
-    opened = { staging, authenticator, context, server: await openSftp(context, { ...fixed, ...options }) };
+    const fixed = { port: 0, host: '127.0.0.1', hostKeys: keys, limitBytes: 5_000_000 };
+    const limits = { loginFailureMs: 0, ...options.limits };
+    opened = { staging, authenticator, context, server: await openSftp(context, { ...fixed, ...options, limits }) };
   });
   afterAll(async () => {
     await opened?.server.close();
     await opened?.staging.close();
     await opened?.authenticator.close();
+    await opened?.context.doorkeeper.close();
     await log.close();
   });
 
