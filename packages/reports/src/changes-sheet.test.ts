@@ -10,7 +10,7 @@ import { openWorkbookOutput } from './workbook-output.ts';
 test('what a sheet cannot hold goes on in the next, under the same header', async () => {
   const output = new PassThrough();
   const bytes = buffer(output);
-  const workbook = openWorkbookOutput(output, new Date(0));
+  const workbook = await openWorkbookOutput(output, new Date(0));
   await writeChanges({ workbook, nameOf: sheetNames(), job: sampleJob, changes: streamOf(sampleChanges), rowsPerSheet: 4 });
   await workbook.close();
   const read = new ExcelJS.Workbook();

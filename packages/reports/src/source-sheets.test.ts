@@ -11,7 +11,7 @@ import { openWorkbookOutput } from './workbook-output.ts';
 test('what a sheet cannot hold goes on in the next, under the same header', async () => {
   const output = new PassThrough();
   const bytes = buffer(output);
-  const workbook = openWorkbookOutput(output, new Date(0));
+  const workbook = await openWorkbookOutput(output, new Date(0));
   const header = usersHeader('Users', ['EmployeeID']);
   const source = [2, 3, 4, 5, 6].map((row) => ({ header, row: { row, cells: [`E${row}`] } }));
   const rows = annotatedRows(streamOf(source), streamOf([]));

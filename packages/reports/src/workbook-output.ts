@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import ExcelJS from 'exceljs';
 import type { AddWorksheetOptions, Worksheet } from 'exceljs';
 
 /** A workbook on its way to a stream. */
@@ -32,13 +31,15 @@ interface ArchiveEntry extends Writable {
  * Begins a workbook. exceljs itself takes rows without end, whether or not the output keeps up; whoever writes many must
  * wait for `drained` in between.
  */
-export function openWorkbookOutput(output: Writable, made: Date): WorkbookOutput {
+export async function openWorkbookOutput(output: Writable, made: Date): Promise<WorkbookOutput> {
+  const ended = finished(output, { readable: false });
+  ended.catch(() => undefined);
+  // Takes a third of a second to load, and most commands write no workbook.
+  const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true, useSharedStrings: false });
   workbook.creator = workbook.lastModifiedBy = 'Rosterport';
   workbook.created = workbook.modified = made;
   const { zip } = workbook as unknown as ArchiveHolder;
-  const ended = finished(output, { readable: false });
-  ended.catch(() => undefined);
   return {
     addSheet: (name, options) => workbook.addWorksheet(name, options),
     drained: async (sheet) => {

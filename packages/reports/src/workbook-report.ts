@@ -30,7 +30,7 @@ export interface WorkbookReport {
  * destroyed and the cause is thrown as it is.
  */
 export async function reportWorkbook({ job, output, source, rows, changes }: WorkbookReport): Promise<void> {
-  const workbook = openWorkbookOutput(output, new Date(job.finishedAt ?? job.receivedAt));
+  const workbook = await openWorkbookOutput(output, new Date(job.finishedAt ?? job.receivedAt));
   try {
     const nameOf = sheetNames();
     writeSummary(workbook.addSheet(nameOf('Report')), job);
