@@ -1,5 +1,6 @@
 import { Failure, isId, type Envelope, type JobId } from '@rosterport/domain';
-import { access, readdir } from 'node:fs/promises';
+import { accessSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { errorCode } from './disk-failure.ts';
 import type { Disk } from './disk.ts';
 import { readEnvelope, writeEnvelope } from './envelope-file.ts';
@@ -144,7 +145,7 @@ async function moveOnce(disk: Disk, from: string, to: string): Promise<boolean> 
 
 async function exists(path: string): Promise<boolean> {
   try {
-    await access(path);
+    accessSync(path);
     return true;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return false;

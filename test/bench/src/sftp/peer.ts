@@ -69,7 +69,7 @@ function configText({ home, files, port, hostKey }: { home: string; files: strin
     'PermitRootLogin prohibit-password',
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
-    'UsePAM no',
+    'UsePAM yes',
     'UseDNS no',
     'MaxStartups 4000',
     `Subsystem sftp internal-sftp -d ${files}`,
