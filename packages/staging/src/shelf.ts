@@ -143,7 +143,11 @@ async function moveOnce(disk: Disk, from: string, to: string): Promise<boolean> 
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+function exists(path: string): Promise<boolean> {
+  return new Promise((resolve) => resolve(isThere(path)));
+}
+
+function isThere(path: string): boolean {
   try {
     accessSync(path);
     return true;
