@@ -79,7 +79,8 @@ export async function run(command, args, sentence) {
   if (code !== 0) fail(sentence);
 }
 
-function fail(sentence) {
+/** Ends this process with a sentence. */
+export function fail(sentence) {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }

@@ -2,7 +2,7 @@
 export interface RunOptions {
   /** True where a client that is not installed is a failure. */
   readonly requireAll: boolean;
-  /** Where the results are written; `null` for nowhere. */
+  /** Where the results are written, with the README as it would be; `null` for nowhere. */
   readonly resultsPath: string | null;
 }
 

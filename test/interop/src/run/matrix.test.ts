@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hindrance } from '../case.ts';
@@ -9,6 +9,7 @@ import { jobsOf } from '../scene/ledger.ts';
 import { presenceOf, type Presence } from '../scene/presence.ts';
 import { Scene } from '../scene/scene.ts';
 import { openStage, type Account, type Stage } from '../scene/stage.ts';
+import { difference, readmeTable, withTable } from '../table/readme-table.ts';
 import type { Results } from '../table/results.ts';
 
 const { requireAll, resultsPath } = runOptions();
@@ -34,8 +35,10 @@ afterAll(async () => {
       return { name, version: presence?.state === 'present' ? presence.version : null, passed: [...(passed.get(name) ?? [])] };
     }),
   };
+  const readme = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8');
+  const told = { ...results, difference: difference(readme, results), readme: withTable(readme, readmeTable(results)) };
   await mkdir(dirname(resultsPath), { recursive: true });
-  await writeFile(resultsPath, `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(resultsPath, `${JSON.stringify(told, null, 2)}\n`);
 });
 
 describe.each(clients)('$name', (client) => {

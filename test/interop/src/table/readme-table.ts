@@ -30,21 +30,25 @@ export function withTable(text: string, table: string): string {
   return `${text.slice(0, text.indexOf(begin) + begin.length)}\n\n${table}\n\n${text.slice(text.indexOf(end))}`;
 }
 
-/** Every case played by every client that can, at these versions: what the table must show. */
-export function allPassed(versions: Readonly<Record<string, string>>): Results {
-  return {
-    clients: clients.map((client) => ({
-      name: client.name,
-      version: versions[client.name] ?? null,
-      passed: cases.filter((one) => hindrance(client, one) === null).map(({ name }) => name),
-    })),
-  };
+/**
+ * In what the table of the text differs from what a run showed, one line a row. Versions do not count, nor do clients that
+ * were not there.
+ */
+export function difference(text: string, results: Results): readonly string[] {
+  const shown = rowsOf(tableIn(text) ?? '');
+  const found = rowsOf(readmeTable(results));
+  const absent = results.clients.filter(({ version }) => version === null).map(({ name }) => name);
+  const names = [...new Set([...shown.keys(), ...found.keys()])].filter((name) => !absent.includes(name));
+  return names.flatMap((name) => (shown.get(name) === found.get(name) ? [] : [`${name}: ${shown.get(name) ?? 'no row'}, but ${found.get(name) ?? 'no row'}`]));
 }
 
-/** The versions that a table names, by client. */
-export function versionsIn(table: string): Record<string, string> {
-  const rows = table.split('\n').filter((line) => line.startsWith('| ')).slice(2);
-  return Object.fromEntries(rows.map((row) => row.split('|').map((cell) => cell.trim())).map(([, name, version]) => [name, version])) as Record<string, string>;
+/** The rows of a table by their first cell, without the versions; and the reasons below it. */
+function rowsOf(table: string): ReadonlyMap<string, string> {
+  const rows = table.split('\n').flatMap((line): [string, string][] => {
+    const [, name, , ...cells] = line.split('|').map((cell) => cell.trim());
+    return name === undefined || cells.length === 0 ? [] : [[name, cells.join(' ').trim()]];
+  });
+  return new Map(rows);
 }
 
 function cell({ name, passed }: ClientResults, caseName: string): string {
