@@ -75,6 +75,21 @@ describe('floods', () => {
     expect((await client.heard(401)).slice(1).every((reply) => reply.type === 103)).toBe(true);
   });
 
+  test('many requests in one chunk leave turns to the rest of the process', async () => {
+    const client = await RawClient.begun(new MemoryFiles());
+    let turns = 0;
+    let isOver = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    client.send(...Array.from({ length: 1280 }, (_none, at) => request('realpath', at, '/a')));
+    await client.heard(1280);
+    isOver = true;
+    expect(turns).toBeGreaterThanOrEqual(1280 / 64);
+  });
+
   test('a small WRITE does not keep the large chunk that it came in', async () => {
     const files = new MemoryFiles();
     const client = await RawClient.begun(files);

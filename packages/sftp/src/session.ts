@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { answerMetadata } from './answer-metadata.ts';
 import type { Desk } from './answers.ts';
 import { closeDirectory } from './answers-on-handles.ts';
@@ -21,6 +22,12 @@ import { Transfers } from './transfers.ts';
  * (`dropped`), it sent something that is not the protocol (`malformed`), or its owner closed it (`closed`).
  */
 export type SftpEnd = 'eof' | 'dropped' | 'malformed' | 'closed';
+
+/**
+ * After so many requests in a row the rest of the process has its turn: requests that are answered from memory wait for
+ * nothing by themselves, and two megabytes of small ones would keep everybody else waiting for seconds.
+ */
+const requestsInARow = 64;
 
 /** One client's conversation on one channel. */
 export class SftpSession {
@@ -80,8 +87,11 @@ export class SftpSession {
 
   async #serve(): Promise<SftpEnd> {
     try {
+      let taken = 0;
       for (let packet = await this.#next(); packet !== undefined; packet = await this.#next()) {
         await this.#take(decodeRequest(packet));
+        taken += 1;
+        if (taken % requestsInARow === 0) await nextTurn();
       }
     } catch (error) {
       this.#report(error, 'packet');
