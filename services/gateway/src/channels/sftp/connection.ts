@@ -48,6 +48,13 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Sft
   return new Client(socket, options);
 }
 
+/** Errors of ssh2 have a level, or the code of the client's DISCONNECT; only those about packets may have neither. */
+type SshError = Error & { readonly level?: string; readonly code?: unknown };
+
+function isNonsense({ level, code }: SshError): boolean {
+  return level === 'protocol' || (level === undefined && code === undefined);
+}
+
 class Client implements SftpConnection {
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
@@ -89,8 +96,8 @@ class Client implements SftpConnection {
     const { context, limits, address } = this.#options;
     this.#ssh = connection;
     // Whatever a stranger sends ends here: without a listener it would end the process.
-    connection.on('error', (error: Error & { readonly level?: string }) => {
-      if (error.level === 'protocol') this.#blame = 'nonsense';
+    connection.on('error', (error: SshError) => {
+      if (isNonsense(error)) this.#blame = 'nonsense';
       this.#socket.destroy();
     });
     this.#watch = watchConnection(connection, {

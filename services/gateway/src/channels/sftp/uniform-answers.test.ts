@@ -40,7 +40,7 @@ beforeAll(async () => {
 async function heard(config: ConnectConfig): Promise<readonly string[]> {
   const messages: string[] = [];
   const client = new ssh2.Client();
-  const end = new Promise((resolve) => client.once('close', resolve));
+  const end = new Promise((resolve) => client.once('close', () => resolve(null)));
   client.once('ready', () => client.end());
   client.on('error', (error) => messages.push(error.message));
   const debug = (line: string): void => {

@@ -28,6 +28,7 @@ export interface SftpClient {
 /** Logs in; rejects when the server does not let us. */
 export async function connect(config: ConnectConfig): Promise<ssh2.Client> {
   const ssh = new ssh2.Client();
+  ssh.on('error', () => undefined);
   await new Promise<void>((resolve, reject) => {
     ssh.once('ready', resolve);
     ssh.once('error', reject);
@@ -36,7 +37,6 @@ export async function connect(config: ConnectConfig): Promise<ssh2.Client> {
     ssh.once('connect', () => ssh.setNoDelay(true));
     ssh.connect({ host: '127.0.0.1', ...config });
   });
-  ssh.on('error', () => undefined);
   return ssh;
 }
 
