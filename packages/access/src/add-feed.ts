@@ -4,7 +4,7 @@ import type { Tx } from '@rosterport/database';
 import { defaultFeedPolicy, Failure, type FeedId, type Mode, type SourceId, type TenantId } from '@rosterport/domain';
 
 import { asFeed, type Feed } from './feed.ts';
-import { feedProblem } from './feed-problem.ts';
+import { requireSoundFeed } from './feed-problem.ts';
 import { mergedPolicy, type PolicyChanges } from './policy-changes.ts';
 
 /** What a new feed needs. */
@@ -22,13 +22,12 @@ export interface NewFeed {
 
 /**
  * Adds a feed to a source of the tenant, which may be a new one, in the caller's transaction. Failures: `feedInvalid`, which
- * names the problem, and `feedExists`.
+ * names each problem, and `feedExists`.
  */
 export async function addFeed(tx: Tx, wanted: NewFeed): Promise<Feed> {
   const { tenantId, name, source = name, mode = 'delta' } = wanted;
   const policy = mergedPolicy(defaultFeedPolicy, wanted.policy ?? {});
-  const problem = feedProblem({ name, source, mode, policy });
-  if (problem !== null) throw new Failure('feedInvalid', { values: { problem } });
+  requireSoundFeed({ name, source, mode, policy });
   const row = {
     ...{ id: randomUUID() as FeedId, tenant_id: tenantId, source_id: await sourceIdOf(tx, tenantId, source), name, mode },
     ...{ enabled: true, matches_by_email: false },

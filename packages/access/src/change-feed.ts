@@ -1,8 +1,8 @@
 import type { Tx } from '@rosterport/database';
-import { Failure, type Mode, type TenantId } from '@rosterport/domain';
+import type { Mode, TenantId } from '@rosterport/domain';
 
 import { asFeed, type Feed } from './feed.ts';
-import { feedProblem } from './feed-problem.ts';
+import { requireSoundFeed } from './feed-problem.ts';
 import { findFeed } from './feeds.ts';
 import { mergedPolicy, type PolicyChanges } from './policy-changes.ts';
 
@@ -15,8 +15,8 @@ export interface FeedChanges {
 
 /**
  * Changes a feed in the caller's transaction. A disabled feed leaves all people as they are; one that is enabled again finds
- * them by their e-mail first. Returns the feed before and after. Failures: `notFound`, and `feedInvalid`, which names the
- * problem.
+ * them by their e-mail first. Returns the feed before and after. Failures: `notFound`, and `feedInvalid`, which names
+ * each problem.
  */
 export async function changeFeed(
   tx: Tx,
@@ -28,8 +28,7 @@ export async function changeFeed(
   const before = await findFeed({ knex: tx }, tenantId, name);
   const { mode = before.mode, enabled = before.enabled } = changes;
   const policy = mergedPolicy(before.policy, changes.policy ?? {});
-  const problem = feedProblem({ name, source: before.source, mode, policy });
-  if (problem !== null) throw new Failure('feedInvalid', { values: { problem } });
+  requireSoundFeed({ name, source: before.source, mode, policy });
   const matchesByEmail = before.matchesByEmail || (enabled && !before.enabled);
   await tx('feeds').where({ id }).update({ mode, enabled, matches_by_email: matchesByEmail, policy: JSON.stringify(policy) });
   const row = { id, tenant_id: tenantId, source_id: before.sourceId, source: before.source, name, mode, enabled, policy };

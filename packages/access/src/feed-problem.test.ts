@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultFeedPolicy, defaultGuardLimits } from '@rosterport/domain';
 
-import { feedProblem, type FeedChoices } from './feed-problem.ts';
+import { feedProblems, type FeedChoices } from './feed-problem.ts';
 
 const sound: FeedChoices = { name: 'people', source: 'files', mode: 'delta', policy: defaultFeedPolicy };
 const weekdays = { schedule: '0 6 * * 1-5', timeZone: 'Europe/Stockholm', graceMinutes: 60 } as const;
@@ -23,7 +23,7 @@ describe('a feed can be like that', () => {
     ['with a file at an hour that summer time leaves out', expecting({ schedule: '30 2 * * *' })],
     ['with a file in UTC', expecting({ timeZone: 'UTC', graceMinutes: 1440 })],
     ...['#CLEAR', '-', '<empty>', '(none)', '#clear it', '*'].map((text) => [`with the clear token ${text}`, withPolicy({ clearToken: text })] as [string, FeedChoices]),
-  ])('%s', (_, choices) => expect(feedProblem(choices)).toBeNull());
+  ])('%s', (_, choices) => expect(feedProblems(choices)).toEqual([]));
 });
 
 describe('a feed cannot be like that', () => {
@@ -34,7 +34,7 @@ describe('a feed cannot be like that', () => {
     ['an empty name', { ...sound, name: '' }, 'name of a feed'],
     ['a long name', { ...sound, name: 'a'.repeat(33) }, 'name of a feed'],
     ['a source with spaces', { ...sound, source: 'HR system' }, 'name of a source'],
-    ['a mode that is none', { ...sound, mode: 'half' as 'full' }, 'delta or full'],
+    ['a mode that is none', { ...sound, mode: 'half' as 'full' }, 'mode is one of delta, full'],
     ['a policy that is none', withPolicy({ unknownGroup: 'ask' }), 'unknownGroup is one of create, skip, reject'],
     ['a policy of another kind', withPolicy({ rowError: 1 }), 'rowError is one of'],
     ['an empty clear token', withPolicy({ clearToken: '' }), 'is empty'],
@@ -66,5 +66,16 @@ describe('a feed cannot be like that', () => {
     ['a word for a language', withPolicy({ emailLanguage: 'swedish' }), 'BCP 47'],
     ['a language with an underscore', withPolicy({ emailLanguage: 'sv_SE' }), 'BCP 47'],
     ['a language in another form', withPolicy({ emailLanguage: 'EN-gb' }), 'it is written en-GB'],
-  ])('%s', (_, choices, problem) => expect(feedProblem(choices)).toMatch(problem));
+  ])('%s', (_, choices, problem) => expect(feedProblems(choices)).toEqual([{ field: expect.any(String), problem: expect.stringMatching(problem) }]));
+});
+
+test('everything that is wrong with a feed is told, by its field', () => {
+  const expected = { schedule: '@daily', timeZone: 'Mars/Olympus', graceMinutes: 0 };
+  const policy = { ...defaultFeedPolicy, unknownGroup: 'ask', rowError: 1, clearToken: '0', expected, emailLanguage: 'swedish' };
+  const guards = { ...defaultGuardLimits, updates: { share: 10 }, swappedIds: 'on', birthdays: true };
+  const choices = { name: 'A', source: 'B', mode: 'half', policy: { ...policy, guards } } as unknown as FeedChoices;
+  expect(feedProblems(choices).map(({ field }) => field.replace('policy.', ''))).toEqual([
+    ...['name', 'source', 'mode', 'unknownGroup', 'rowError', 'clearToken', 'guards', 'guards.updates', 'guards.swappedIds'],
+    ...['expected.schedule', 'expected.timeZone', 'expected.graceMinutes', 'emailLanguage'],
+  ]);
 });

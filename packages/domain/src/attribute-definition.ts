@@ -31,18 +31,28 @@ export const longestOption = 200;
 /** Controls, marks that cannot be seen, and halves of characters: two names that look alike would differ by them. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 
-/** Why the definition cannot be used, as a clause without a full stop; `null` when it can. */
+/** Why the definition cannot be used, all reasons as one clause without a full stop; `null` when it can. */
 export function attributeProblem({ name, type, options }: AttributeDefinition): string | null {
+  const problems = [...nameProblems(name), ...optionProblems(type, options)];
+  return problems.length === 0 ? null : problems.join('; ');
+}
+
+function nameProblems(name: string): readonly string[] {
   const problem = textProblem(name);
-  if (problem !== null) return `its name ${problem}`;
+  if (problem !== null) return [`its name ${problem}`];
   const column = userColumns.flatMap(({ headers }) => headers).find((header) => folded(header) === folded(name));
-  if (column !== undefined) return `its name is that of the column ${column}`;
-  if (type !== 'list') return options.length > 0 ? 'only a list has options' : null;
-  if (options.length === 0) return 'a list needs at least one option';
-  if (options.length > mostOptions) return `a list has at most ${mostOptions} options`;
-  if (new Set(options).size < options.length) return 'one of its options stands there twice';
-  const faulty = options.map(textProblem).find((one) => one !== null);
-  return faulty === undefined ? null : `one of its options ${faulty}`;
+  return column === undefined ? [] : [`its name is that of the column ${column}`];
+}
+
+function optionProblems(type: AttributeType, options: readonly string[]): readonly string[] {
+  if (type !== 'list') return options.length > 0 ? ['only a list has options'] : [];
+  if (options.length === 0) return ['a list needs at least one option'];
+  const faulty = new Set(options.map(textProblem).filter((one) => one !== null));
+  return [
+    ...(options.length > mostOptions ? [`a list has at most ${mostOptions} options`] : []),
+    ...(new Set(options).size < options.length ? ['one of its options stands there twice'] : []),
+    ...[...faulty].map((one) => `one of its options ${one}`),
+  ];
 }
 
 function textProblem(text: string): string | null {

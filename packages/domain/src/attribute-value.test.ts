@@ -93,5 +93,7 @@ test.each<[Partial<AttributeDefinition>, string | null]>([
   [{ type: 'list' }, 'a list needs at least one option'],
   [{ type: 'list', options: ['Lund', 'Lund'] }, 'one of its options stands there twice'],
   [{ type: 'list', options: ['Lund', ''] }, 'one of its options is empty'],
-  [{ type: 'list', options: Array.from({ length: 1001 }, String) }, 'a list has at most 1000 options'],
+  [{ type: 'list', options: Array.from({ length: 1001 }, (_, index) => `${index}`) }, 'a list has at most 1000 options'],
+  [{ name: '', options: ['Lund'] }, 'its name is empty; only a list has options'],
+  [{ type: 'list', options: ['Lund', 'Lund', ''] }, 'one of its options stands there twice; one of its options is empty'],
 ])('the definition %j: %s', (parts, problem) => expect(attributeProblem({ ...text, ...parts })).toBe(problem));

@@ -25,12 +25,24 @@ export interface FeedPolicy {
   readonly clearToken: string | null;
   /** What files do that come while one of the feed is held: wait for the decision, or, when full, take its place. */
   readonly laterFiles: 'wait' | 'supersede';
+  /** What a file does to an earlier one of its name and folder that is not begun: stand in line behind it, or take its place. */
+  readonly sameName: 'queue' | 'supersede';
+  /**
+   * What proves that a file sent by SFTP is whole: its CLOSE alone, an empty `<name>.done` beside it, or a `<name>.sha256` with
+   * its checksum. Until the proof is there, the file is no job.
+   */
+  readonly sidecar: 'none' | 'done' | 'sha256';
+  /** How many seconds the CLOSE of a file sent by SFTP waits for the verdict on the file as a whole; 0 when it does not. */
+  readonly closeWaits: number;
   readonly guards: GuardLimits;
   /** `null` when files may come at any time or never. */
   readonly expected: ExpectedFile | null;
   /** BCP 47 tag of the language in which people are written to about the feed. */
   readonly emailLanguage: string;
 }
+
+/** The longest time, in seconds, for which a CLOSE may be made to wait: clients give up on a server that is silent. */
+export const mostCloseWaits = 30;
 
 /** The policy of a feed for which nobody chose another. */
 export const defaultFeedPolicy: FeedPolicy = {
@@ -39,6 +51,9 @@ export const defaultFeedPolicy: FeedPolicy = {
   rowError: 'skipRow',
   clearToken: null,
   laterFiles: 'wait',
+  sameName: 'queue',
+  sidecar: 'none',
+  closeWaits: 0,
   guards: defaultGuardLimits,
   expected: null,
   emailLanguage: 'en',

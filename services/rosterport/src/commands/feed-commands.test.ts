@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 describe('feeds', () => {
   test('are added with all that is typed, and shown as it is', async () => {
-    const policy = ['--unknown-group', 'skip', '--unknown-attribute', 'strict', '--row-error', 'rejectFile', '--clear-token', '#CLEAR', '--later-files', 'supersede', '--email-language', 'sv-SE'];
+    const policy = ['--unknown-group', 'skip', '--unknown-attribute', 'strict', '--row-error', 'rejectFile', '--clear-token', '#CLEAR', '--later-files', 'supersede', '--same-name', 'supersede', '--sidecar', 'sha256', '--close-waits', '10', '--email-language', 'sv-SE'];
     const guards = ['--guard', 'deactivations=2%,3', '--guard', 'updates=off', '--guard', 'swappedIds=off'];
     const expected = ['--expect', '0 6 * * 1-5', '--time-zone', 'Europe/Stockholm', '--grace', '30'];
     const feed = await json<ShownFeed>('feed', 'add', 'nightly', '--source', 'files', '--mode', 'full', ...policy, ...guards, ...expected);
@@ -30,6 +30,7 @@ describe('feeds', () => {
       ...{ name: 'nightly', source: 'files', mode: 'full', enabled: true, matchesByEmail: false },
       policy: {
         ...{ unknownGroup: 'skip', unknownAttribute: 'strict', rowError: 'rejectFile', clearToken: '#CLEAR', laterFiles: 'supersede' },
+        ...{ sameName: 'supersede', sidecar: 'sha256', closeWaits: 10 },
         guards: { ...defaultFeedPolicy.guards, deactivations: { share: 0.02, people: 3 }, updates: null, swappedIds: false },
         expected: { schedule: '0 6 * * 1-5', timeZone: 'Europe/Stockholm', graceMinutes: 30 },
         emailLanguage: 'sv-SE',
@@ -71,8 +72,16 @@ describe('feeds', () => {
     [['feed', 'add', 'other', '--mode', 'half'], 2, 'delta, full'],
     [['feed', 'add', 'other', '--clear-token', '0'], 2, 'could be a value'],
     [['feed', 'add', 'other', '--clear-token', ''], 2, 'is empty'],
+    [['feed', 'add', 'other', '--sidecar', 'md5'], 2, 'none, done, sha256'],
+    [['feed', 'add', 'other', '--close-waits', '31'], 2, 'from 0 to 30'],
+    [['feed', 'add', 'other', '--close-waits', 'soon'], 2, 'from 0 to 30'],
     [['feed', 'add', 'other', '--guard', 'updates=120%'], 2, 'between 0 and 1'],
-    [['feed', 'add', 'other', '--guard', 'updates'], 2, 'name=limit'],
+    [['feed', 'add', 'other', '--guard', 'updates'], 2, 'the guard updates has a share'],
+    [['feed', 'add', 'other', '--guard', 'updates=75'], 2, 'the guard updates has a share between 0 and 1 (0 % and 100 %), or is off'],
+    [['feed', 'add', 'other', '--guard', 'birthdays=on'], 2, 'there is no guard birthdays'],
+    [['feed', 'set', 'nightly', '--mode', 'half', '--guard', 'swappedIds=5'], 2, 'mode is one of delta, full; the guard swappedIds is on or off.'],
+    [['feed', 'set', 'nightly', '--clear-token', '0', '--grace', 'soon', '--time-zone', 'x', '--expect', '@daily', '--row-error', 'stop'], 2, 'rowError is one of skipRow, rejectFile; the text that clears a value could be a value'],
+    [['feed', 'set', 'nightly', '--clear-token', '0', '--grace', 'soon', '--time-zone', 'x', '--expect', '@daily'], 2, 'day of week; the time zone is a name such as Europe/Stockholm; the grace is'],
     [['feed', 'add', 'other', '--grace', '5'], 2, 'need a schedule'],
     [['feed', 'add', 'other', '--expect', '@daily'], 2, 'five fields'],
     [['feed', 'add', 'other', '--expect', '0 6 * * *', '--grace', 'soon'], 2, 'from 1 to 1440'],

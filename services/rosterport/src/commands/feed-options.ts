@@ -1,5 +1,5 @@
 import type { PolicyChanges } from '@rosterport/access';
-import { Failure, guardNames, type ExpectedFile, type FeedPolicy, type GuardLimits, type Mode } from '@rosterport/domain';
+import { guardNames, mostCloseWaits, type ExpectedFile, type FeedPolicy, type GuardLimits, type Mode } from '@rosterport/domain';
 import { Option, type Command } from 'commander';
 import { readGuard } from './guard-option.ts';
 
@@ -12,6 +12,9 @@ export interface FeedOptions {
   /** False with `--no-clear-token`. */
   readonly clearToken?: string | false;
   readonly laterFiles?: FeedPolicy['laterFiles'];
+  readonly sameName?: FeedPolicy['sameName'];
+  readonly sidecar?: FeedPolicy['sidecar'];
+  readonly closeWaits?: string;
   readonly guard?: Partial<GuardLimits>;
   /** False with `--no-expect`. */
   readonly expect?: string | false;
@@ -20,9 +23,9 @@ export interface FeedOptions {
   readonly emailLanguage?: string;
 }
 
-/** Declares an option for each setting of a feed. */
+/** Declares an option for each setting of a feed. What is typed is judged as a whole afterwards, so that all that is wrong is told. */
 export function declareFeed(command: Command): Command {
-  const chosen = (flags: string, meaning: string, choices: readonly string[]): Option => new Option(flags, meaning).choices(choices);
+  const chosen = (flags: string, meaning: string, choices: readonly string[]): Option => new Option(flags, `${meaning} (${choices.join(', ')})`);
   return command
     .addOption(chosen('--mode <mode>', 'what absence from a file means: nothing, or that a person has left', ['delta', 'full']))
     .addOption(chosen('--unknown-group <what>', 'a group that nobody knows', ['create', 'skip', 'reject']))
@@ -31,6 +34,9 @@ export function declareFeed(command: Command): Command {
     .option('--clear-token <text>', 'a cell with this text empties the value, such as #CLEAR')
     .option('--no-clear-token', 'no text empties a value')
     .addOption(chosen('--later-files <what>', 'files that come while one is held', ['wait', 'supersede']))
+    .addOption(chosen('--same-name <what>', 'a file of the same name and folder as one that is not begun', ['queue', 'supersede']))
+    .addOption(chosen('--sidecar <what>', 'what an upload by SFTP waits for beside it: nothing, NAME.done or NAME.sha256', ['none', 'done', 'sha256']))
+    .option('--close-waits <seconds>', `how long the end of an upload by SFTP waits for the verdict, 0 to ${mostCloseWaits}`)
     .option('--guard <name=limit>', `one of ${guardNames.join(', ')}: a share such as 75%, off or on; deactivations=10%,5`, readGuard)
     .option('--expect <schedule>', 'when a file is expected: five fields of cron')
     .option('--no-expect', 'files may come at any time or never')
@@ -41,7 +47,7 @@ export function declareFeed(command: Command): Command {
 
 /** What the options say of the policy; `expected` is what the feed expects so far. */
 export function policyOf(options: FeedOptions, expected: ExpectedFile | null): PolicyChanges {
-  const { unknownGroup, unknownAttribute, rowError, clearToken, laterFiles, guard, emailLanguage } = options;
+  const { unknownGroup, unknownAttribute, rowError, clearToken, laterFiles, sameName, sidecar, closeWaits, guard, emailLanguage } = options;
   const awaited = expectedOf(options, expected);
   return {
     ...(unknownGroup === undefined ? {} : { unknownGroup }),
@@ -49,6 +55,9 @@ export function policyOf(options: FeedOptions, expected: ExpectedFile | null): P
     ...(rowError === undefined ? {} : { rowError }),
     ...(clearToken === undefined ? {} : { clearToken: clearToken === false ? null : clearToken }),
     ...(laterFiles === undefined ? {} : { laterFiles }),
+    ...(sameName === undefined ? {} : { sameName }),
+    ...(sidecar === undefined ? {} : { sidecar }),
+    ...(closeWaits === undefined ? {} : { closeWaits: Number(closeWaits) }),
     ...(guard === undefined ? {} : { guards: guard }),
     ...(awaited === undefined ? {} : { expected: awaited }),
     ...(emailLanguage === undefined ? {} : { emailLanguage }),
@@ -59,10 +68,7 @@ export function policyOf(options: FeedOptions, expected: ExpectedFile | null): P
 function expectedOf({ expect, timeZone, grace }: FeedOptions, before: ExpectedFile | null): ExpectedFile | null | undefined {
   if (expect === undefined && timeZone === undefined && grace === undefined) return undefined;
   if (expect === false) return null;
-  const schedule = expect ?? before?.schedule;
-  if (schedule === undefined) {
-    throw new Failure('commandInvalid', { values: { problem: 'a time zone and a grace need a schedule; give one with --expect' } });
-  }
+  const schedule = expect ?? before?.schedule ?? '';
   const graceMinutes = grace === undefined ? (before?.graceMinutes ?? 60) : Number(grace);
   return { schedule, timeZone: timeZone ?? before?.timeZone ?? 'UTC', graceMinutes };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { defaultGuardLimits } from '@rosterport/domain';
+import { feedProblems, mergedPolicy } from '@rosterport/access';
+import { defaultFeedPolicy, defaultGuardLimits } from '@rosterport/domain';
 import { guardsText } from './feed-options.ts';
 import { readGuard } from './guard-option.ts';
 
@@ -16,8 +17,11 @@ test.each([
 ])('%s', (text, limits) => expect(readGuard(text)).toEqual(limits));
 
 test.each(['', 'updates', 'updates=', 'updates=75', 'updates=0.75', 'updates=75%,5', 'deactivations=10%', 'deactivations=10%,x', 'swappedIds=10%', 'updates=on', 'birthdays=off', '__proto__=off'])(
-  '%j is refused',
-  (text) => expect(() => readGuard(text)).toThrow(/It must be/),
+  '%j is refused with the feed',
+  (text) => {
+    const policy = mergedPolicy(defaultFeedPolicy, { guards: readGuard(text) });
+    expect(feedProblems({ name: 'a', source: 'a', mode: 'full', policy })).toEqual([{ field: expect.stringMatching(/^policy\.guards/), problem: expect.any(String) }]);
+  },
 );
 
 test('what is shown can be typed again', () => {

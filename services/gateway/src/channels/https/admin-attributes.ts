@@ -1,5 +1,5 @@
 import { listAttributes } from '@rosterport/directory';
-import { Failure } from '@rosterport/domain';
+import { attributeProblem, Failure } from '@rosterport/domain';
 import { dropAttribute, setAttribute } from '../../administer-attributes.ts';
 import { attributeBody, attributeParams, attributeSchema, listOf } from './admin-schemas.ts';
 import { jsonAnswer, sendAnswer } from './answer.ts';
@@ -46,6 +46,11 @@ export const putAttribute = guarded(['admin'], {
   responses: {
     200: { description: 'The attribute, which was there.', content },
     201: { description: 'The attribute, which is new.', content },
+  },
+  inspect: ({ params, sound: { type = 'list', options = [] } }) => {
+    // Options that are missing, or wrong in shape, say nothing of a list that would have them.
+    const problem = attributeProblem({ name: params.name, type: options.length > 0 ? type : 'text', options, required: false });
+    return problem === null ? [] : [{ field: '', problem }];
   },
   async handle({ service, req, res, identity, params, json }) {
     const { before, after } = await setAttribute(service.context.database, identity, { ...json, name: params.name });

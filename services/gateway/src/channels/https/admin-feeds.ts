@@ -1,4 +1,5 @@
-import { findFeed, listFeeds, shownFeed, type FeedChanges, type NewFeed } from '@rosterport/access';
+import { feedProblems, findFeed, listFeeds, mergedPolicy, shownFeed, type FeedChanges, type NewFeed, type PolicyChanges } from '@rosterport/access';
+import { defaultFeedPolicy } from '@rosterport/domain';
 import { alterFeed, createFeed } from '../../administer-feeds.ts';
 import { feedChangesBody, feedParams, feedSchema, listOf, newFeedBody } from './admin-schemas.ts';
 import { jsonAnswer, sendAnswer } from './answer.ts';
@@ -44,6 +45,8 @@ export const postFeed = guarded(['admin'], {
       headers: { Location: 'The address of the feed.' },
     },
   },
+  inspect: ({ sound: { name = 'a', source = 'a', mode = 'delta', policy = {} } }) =>
+    feedProblems({ name, source, mode, policy: mergedPolicy(defaultFeedPolicy, policy as PolicyChanges) }),
   async handle({ service, req, res, identity, json }) {
     // The schema leaves out what was not sent, and never says that it is undefined.
     const feed = await createFeed(service.context.database, identity, json as Omit<NewFeed, 'tenantId'>);
@@ -60,6 +63,10 @@ export const patchFeed = guarded(['admin'], {
   params: feedParams,
   json: feedChangesBody,
   responses: feedAnswer,
+  inspect: async ({ service, identity, params, sound }) => {
+    const feed = await findFeed(service.context.database, identity.tenantId, params.name);
+    return feedProblems({ ...feed, policy: mergedPolicy(feed.policy, (sound.policy ?? {}) as PolicyChanges) });
+  },
   async handle({ service, req, res, identity, params, json }) {
     const feed = await alterFeed(service.context.database, identity, { ...(json as FeedChanges), name: params.name });
     await sendAnswer(req, res, jsonAnswer(200, shownFeed(feed)));

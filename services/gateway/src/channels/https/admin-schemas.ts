@@ -1,4 +1,4 @@
-import { attributeTypes } from '@rosterport/domain';
+import { attributeTypes, mostCloseWaits } from '@rosterport/domain';
 import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
@@ -24,6 +24,9 @@ const policy = {
   rowError: z.enum(['skipRow', 'rejectFile']),
   clearToken: z.string().max(200).nullable().meta({ description: 'A cell with this text empties the value.' }),
   laterFiles: z.enum(['wait', 'supersede']),
+  sameName: z.enum(['queue', 'supersede']).meta({ description: 'What a file does to an earlier one of its name and folder that is not begun.' }),
+  sidecar: z.enum(['none', 'done', 'sha256']).meta({ description: 'What an upload by SFTP waits for, besides its CLOSE, before it becomes a job.' }),
+  closeWaits: z.number().int().min(0).max(mostCloseWaits).meta({ description: 'Seconds for which the CLOSE of an upload by SFTP waits for the verdict.' }),
   expected: z
     .strictObject({
       schedule: z.string().max(200).meta({ description: 'Five fields of cron.', example: '0 6 * * 1-5' }),

@@ -75,6 +75,19 @@ describe('feeds', () => {
   });
 });
 
+test('all that is wrong with a feed is told at once, of its shape and of its values', async () => {
+  const expected = { schedule: 'x', timeZone: 'Mars/Olympus', graceMinutes: 5 };
+  const told = (await ask('PATCH', 'feeds/default', { mode: 'half', policy: { clearToken: '0', expected, guards: { updates: { share: 75 } } } })).json();
+  expect(told).toMatchObject({ status: 400, code: 'requestInvalid' });
+  expect((told as { errors: { field: string }[] }).errors.map(({ field }) => field)).toEqual([
+    ...['mode', 'policy.guards.updates.share', 'policy.clearToken', 'policy.expected.schedule', 'policy.expected.timeZone'],
+  ]);
+  const values = (await ask('POST', 'feeds', { name: 'A feed', policy: { clearToken: '0' } })).json();
+  expect(values).toMatchObject({ code: 'feedInvalid', errors: [{ field: 'name' }, { field: 'policy.clearToken' }] });
+  const { detail } = (await ask('PUT', 'attributes/Email', { type: 'colour', options: ['Lund', 'Lund'] })).json() as { detail: string };
+  expect(detail).toMatch(/`type` must be one of text, .*; its name is that of the column Email; one of its options stands there twice/);
+});
+
 describe('attributes', () => {
   test('are defined, changed, listed and removed, and each change is told', async () => {
     const path = `attributes/${encodeURIComponent('Ort / Stad')}`;
