@@ -47,11 +47,11 @@ export interface GroupRecord {
 export interface CheckedRow<RecordType> {
   readonly sheet: string | null;
   readonly row: number;
-  /** The id as far as it could be read, also when the row is refused; `null` when it could not. */
+  /** The id as far as it could be read, also when the row is refused; `null` when it could not, or when its column is in doubt. */
   readonly externalId: string | null;
   /** What was proved of a refused row, so that it can be compared with others; left out where the row is not refused. */
   readonly proved?: RecordType;
-  /** `null` when any issue is an error. */
+  /** `null` when any issue is an error. Of an id or name whose column is in doubt it holds an empty text. */
   readonly record: RecordType | null;
   readonly issues: readonly Issue[];
 }

@@ -2,7 +2,7 @@ import { hasError, issue, type Issue, type SheetHeader } from '@rosterport/domai
 
 import { chunksOf, type ByteSource } from './byte-source.ts';
 import { contentName } from './known-content.ts';
-import type { Format, FormatReader, Opening, ReadOptions } from './format-reader.ts';
+import type { Format, FormatReader, Opening, ReadOptions, TableEvent } from './format-reader.ts';
 import { formats } from './formats.ts';
 import { readHeader } from './headers/read-header.ts';
 import { defaultLimits, type FormatLimits } from './limits.ts';
@@ -22,8 +22,10 @@ export interface DetectOptions {
 /** What it takes to read the rows of a file. Plain data: it can be sent to another thread or kept. */
 export interface ReadableTables {
   readonly format: Format;
-  /** The tables of the file, at least one; `null` for one whose header row is faulty, so that its rows cannot be judged. */
+  /** The tables of the file, at least one; `null` for one without a header row, so that its rows cannot be judged. */
   readonly headers: readonly (SheetHeader | null)[];
+  /** The number of each header row; rows above it are none of the table's. */
+  readonly headerRows: readonly number[];
   /** What the format's reader wants to know again when it reads the rows. */
   readonly layout: unknown;
   /** How many cells the header row of each table has, the empty ones included. */
@@ -77,33 +79,22 @@ async function detectTables(reader: FormatReader, source: ByteSource, options: R
   const readings = opening.tables.map(readHeader);
   const headers = readings.map(({ header }) => header);
   const issues = [...opening.issues, ...readings.flatMap((reading) => reading.issues)];
-  const widths = widthsOf(opening);
-  if (!hasError(issues)) {
-    return { ok: true, format, headers: headers.filter((header) => header !== null), issues, layout: opening.layout, widths };
-  }
-  const later = await laterIssues({ reader, source, opening, options, headers });
-  const sound = readings.map((reading) => (hasError(reading.issues) ? null : reading.header));
-  const readable = sound.every((header) => header === null) ? null : { format, headers: sound, layout: opening.layout, widths };
+  const headerRows = readings.map(({ row }) => row);
+  const tables = { format, headerRows, layout: opening.layout, widths: widthsOf(opening, headerRows) };
+  if (!hasError(issues)) return { ok: true, ...tables, headers: headers.filter((header) => header !== null), issues };
+  const later = await laterIssues(reader.rows(source, opening.layout, options), { ...tables, headers });
+  const readable = headers.every((header) => header === null) ? null : { ...tables, headers };
   return { ok: false, format, issues: [...issues, ...later], readable };
 }
 
-function widthsOf(opening: Extract<Opening, { ok: true }>): number[] {
-  return opening.tables.map(({ rows }) => rows.find(({ row }) => row === 1)?.cells.length ?? 0);
-}
-
-interface FaultyTables {
-  readonly reader: FormatReader;
-  readonly source: ByteSource;
-  readonly opening: Extract<Opening, { ok: true }>;
-  readonly options: ReadOptions;
-  readonly headers: readonly (SheetHeader | null)[];
+function widthsOf({ tables }: Extract<Opening, { ok: true }>, headerRows: readonly number[]): number[] {
+  return tables.map(({ rows }, index) => rows.find(({ row }) => row === headerRows[index])?.cells.length ?? 0);
 }
 
 /** Reads a file that is refused already to its end, so that its sender learns of everything at once. */
-async function laterIssues({ reader, source, opening, options, headers }: FaultyTables): Promise<Issue[]> {
+async function laterIssues(events: AsyncIterable<TableEvent>, tables: ReadableTables): Promise<Issue[]> {
   const issues: Issue[] = [];
-  const events = reader.rows(source, opening.layout, options);
-  for await (const event of tableEvents(events, { headers, widths: widthsOf(opening) })) {
+  for await (const event of tableEvents(events, tables)) {
     if (event.kind === 'issue') issues.push(event.issue);
   }
   return issues;

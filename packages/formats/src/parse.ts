@@ -14,6 +14,5 @@ export async function* parse(
 ): AsyncGenerator<ParseEvent> {
   const reader = formats.find(({ format }) => format === detected.format);
   if (reader === undefined) return;
-  const { headers, widths, layout } = detected;
-  yield* tableEvents(reader.rows(source, layout, readOptions(options)), { headers, widths });
+  yield* tableEvents(reader.rows(source, detected.layout, readOptions(options)), detected);
 }

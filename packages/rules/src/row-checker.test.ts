@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { defaultFeedPolicy, type HeaderColumn, type SheetHeader, type UserField } from '@rosterport/domain';
 import { groupChecker } from './group-checker.ts';
 import { userChecker } from './user-checker.ts';
@@ -70,6 +70,77 @@ test('a cell below an empty header is not lost in silence', () => {
   expect(check({ row: 3, cells: [...cells, 'lost', ''] }).issues).toMatchObject([
     { code: 'validateRowCells', found: '6', expected: '6' },
   ]);
+});
+
+describe('below a faulty header row', () => {
+  const known = users.columns.filter(({ field }) => field !== null);
+  const City = { position: 6, name: 'City', field: null };
+
+  /** The sheet, in which the columns of the fields are in doubt; their cells are still there. */
+  function inDoubt(...fields: readonly UserField[]): SheetHeader {
+    const isKnown = ({ field }: HeaderColumn): boolean => field === null || !fields.includes(field as UserField);
+    const columns = known.filter((column) => !isKnown(column)).map(({ position, name }) => ({ position, name }));
+    return { ...users, columns: [...known.filter(isKnown), City], inDoubt: { fields, columns } };
+  }
+  const faulty = ['', '', '', 'x', '070', 'yes', 'Lund'];
+  const codesOf = (header: SheetHeader, cells: readonly string[], policy = context.policy): string[] =>
+    userChecker({ ...context, policy, header })({ row: 2, cells }).issues.map(({ code, column }) => `${code} ${column ?? ''}`.trim());
+
+  test.each<[string, readonly UserField[], readonly string[], readonly string[]]>([
+    ['without doubt all is told', [], faulty, [
+      'validateMandatoryValues Employee ID',
+      'validateMandatoryValues First Name',
+      'validateMandatoryValues Last Name',
+      'validateThatEmailIsCorrect Email',
+      'validateThatPhoneNumberIsCorrect PhoneNumber(Optional)',
+      'validateActive Active',
+    ]],
+    ['a column in doubt has no value that could be wrong or missing', ['externalId', 'email', 'active'], faulty, [
+      'validateMandatoryValues First Name',
+      'validateMandatoryValues Last Name',
+      'validateThatPhoneNumberIsCorrect PhoneNumber(Optional)',
+    ]],
+    ['the names, one at a time', ['firstName'], ['E1', '', '', 'e1@example.com'], ['validateMandatoryValues Last Name']],
+    ['nobody knows whether there is an e-mail', ['email'], ['E1', 'Ada', 'Berg', '', '', ''], []],
+    ['nor whether there is a phone', ['phoneNumber'], ['E1', 'Ada', 'Berg', '', '', ''], []],
+    ['a value right of all headers is told', ['email'], ['E1', 'Ada', 'Berg', 'x', '', '', '', 'surplus'], ['validateRowCells']],
+  ])('%s', (_says, fields, cells, codes) => {
+    expect(codesOf(inDoubt(...fields), cells)).toEqual(codes);
+  });
+
+  test('a row whose id nobody can read has a record of the rest', () => {
+    const checked = userChecker({ ...context, header: inDoubt('externalId', 'lastName') })({ row: 2, cells: ['E1', 'Ada', 'Berg', 'ada@example.com'] });
+    expect(checked).toMatchObject({ externalId: null, issues: [], record: { externalId: '', firstName: 'Ada', lastName: '', email: 'ada@example.com' } });
+  });
+
+  test('a strict feed does not take the mandatory column that is missing for an attribute', () => {
+    const strict = { ...context.policy, unknownAttribute: 'strict' } as const;
+    const cells = ['E1', 'Ada', 'Berg', 'ada@example.com', '', '', 'Lund'];
+    expect(codesOf(inDoubt('active'), cells, strict)).toEqual(['validateExternalProperties City']);
+    expect(codesOf(inDoubt('email'), cells, strict)).toEqual([]);
+  });
+
+  test('no manager is taken from the name while the id may stand elsewhere', () => {
+    const managerName: HeaderColumn = { position: 6, name: 'EmployeeManagerName', field: 'managerName' };
+    const header = (fields: readonly UserField[]): SheetHeader => ({ ...users, columns: [...known, managerName], inDoubt: { fields, columns: [] } });
+    const cells = ['E1', 'Ada', 'Berg', 'ada@example.com', '', '', 'Bo Dahl'];
+    const managerOf = (fields: readonly UserField[]): unknown => userChecker({ ...context, header: header(fields) })({ row: 2, cells }).record?.manager;
+    expect([managerOf([]), managerOf(['managerId'])]).toEqual([{ by: 'name', value: 'Bo Dahl' }, undefined]);
+  });
+});
+
+test('an id that was refused still wins over the name beside it', () => {
+  const columns = ['groupId', 'groupName', 'managerId', 'managerName'].map(
+    (name, index): HeaderColumn => ({ position: index + 4, name, field: name as UserField }),
+  );
+  const check = userChecker({ ...context, header: { ...users, columns: [...users.columns.slice(0, 4), ...columns] } });
+  const givenBy = (groupId: string, managerId: string): unknown => {
+    const { record, proved } = check({ row: 2, cells: ['E1', 'Ada', 'Berg', 'ada@example.com', groupId, 'Sales', managerId, 'Bo Dahl'] });
+    const { groups, manager } = record ?? proved ?? {};
+    return { groups, manager };
+  };
+  expect(givenBy('', '')).toEqual({ groups: [{ by: 'name', value: 'Sales' }], manager: { by: 'name', value: 'Bo Dahl' } });
+  expect(givenBy('#REF!', '#N/A')).toEqual({ groups: undefined, manager: undefined });
 });
 
 test('rows that follow each other share nothing', () => {

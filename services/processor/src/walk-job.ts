@@ -47,7 +47,7 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   const checked = await at('validate', () => steps.validate(raw, { policy, knownAttributes: known }));
 
   await client.query('begin');
-  const planned = await at('plan', () => steps.plan(place, checked, !detected.ok));
+  const planned = await at('plan', () => steps.plan(place, checked, detected));
   // A refused file was read to its end already.
   const fileIssues = detected.ok ? [...detected.issues, ...planned.fileIssues] : [...detected.issues, ...planned.plan.fileIssues];
   const refused = { ...rejectedOutcome(detected.format, fileIssues), userRows: planned.userRows };

@@ -1,4 +1,4 @@
-import { Failure, issue, noChanges, type Changes } from '@rosterport/domain';
+import { Failure, issue, noChanges, type Changes, type IssueCode } from '@rosterport/domain';
 import { takeClaims } from '../plan/claim-conflicts.ts';
 import { countIssues, countResults } from '../plan/count-changes.ts';
 import { limitProbing } from '../plan/limit-probing.ts';
@@ -47,23 +47,35 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | F
   throw new Failure('databaseUnavailable');
 }
 
+/** What rows say of others, who may stand in a part of the file that could not be read. */
+const aboutOthers: readonly IssueCode[] = [
+  'validateGroupExists',
+  'validateManagerExists',
+  'validateManagerNameIsUnique',
+  'validateParentGroupExists',
+];
+
 /**
- * Judges the rows of a file that is refused for a fault of its own, so that its sender learns of everything at once. What
- * rows say of groups and managers is left out: those may stand in the part that could not be read.
+ * Judges the rows of a file that is refused for a fault of its own, so that its sender learns of everything at once. Where it
+ * could not be told of every row whom or what it is about, what rows say of groups and managers is left out.
  */
-export async function planRefused(context: JobContext): Promise<ForbiddenPlan> {
-  const made = await plan(context);
-  await context.client.query(
+export async function planRefused(context: JobContext, { isWhole }: { readonly isWhole: boolean }): Promise<ForbiddenPlan> {
+  const made = await plan(isWhole ? context : { ...context, policy: { ...context.policy, unknownGroup: 'skip' } });
+  if (!isWhole) await leaveOutOthers(context);
+  const probing = await limitProbing(context, made.rowIssues);
+  const fileIssues = probing === null ? [] : [probing];
+  return { ...(await forbid(context, made)), rowIssues: await countIssues(context), fileIssues };
+}
+
+async function leaveOutOthers({ client }: JobContext): Promise<void> {
+  await client.query(
     `update row_verdicts v set issues = kept.issues, codes = kept.codes
      from row_verdicts o, lateral (
        select jsonb_agg(i) as issues, array_agg(distinct i ->> 'code') as codes
        from jsonb_array_elements(o.issues) i where i ->> 'severity' = 'error' or not i ->> 'code' = any($1)) kept
      where v.ordinal = o.ordinal and o.codes && $1`,
-    [['validateGroupExists', 'validateManagerExists', 'validateParentGroupExists']],
+    [aboutOthers],
   );
-  const probing = await limitProbing(context, made.rowIssues);
-  const fileIssues = probing === null ? [] : [probing];
-  return { ...(await forbid(context, made)), rowIssues: await countIssues(context), fileIssues };
 }
 
 /** The whole file is refused: the sound rows are skipped. */

@@ -1,4 +1,5 @@
 import type { JobContext } from '../work/job-context.ts';
+import { fieldsInDoubt } from './fields-in-doubt.ts';
 import { noteFindings, refuseUsers, rowsNamed, type FindingKind } from './finding.ts';
 
 /** What is unique among active people: how it is called in a plan, in the claims and in the findings. */
@@ -41,14 +42,15 @@ export const claimKinds: readonly ClaimKind[] = [
 /** Rows of people who are not planned since a row of theirs is refused; what they hold is still said about them. */
 const refusedRows = `
   select r.* from in_users r
-  where r.active is distinct from false and not exists (select from plan_users p where p.external_id = r.external_id)`;
+  where r.active is distinct from false and r.valid is not null
+    and not exists (select from plan_users p where p.external_id = r.external_id)`;
 
 /**
  * Refuses all people of the file who share an e-mail or a phone with another active person of the file. Those who are
  * refused already count too: whoever mends a row learns of everything at once.
  */
-async function refuseDuplicatesInFile({ client }: JobContext): Promise<void> {
-  for (const { key, shown, given, claims, duplicate } of claimKinds) {
+async function refuseDuplicatesInFile({ client }: JobContext, kinds: readonly ClaimKind[]): Promise<void> {
+  for (const { key, shown, given, claims, duplicate } of kinds) {
     await client.query(
       `with wanting as materialized (
          select external_id as who, external_id, null::int as ordinal, ${key} as key, ${shown} as shown from plan_users
@@ -73,8 +75,8 @@ async function refuseDuplicatesInFile({ client }: JobContext): Promise<void> {
 }
 
 /** Notes on refused rows what they would take from somebody who keeps it. */
-async function noteHeldOfRefused({ client, tenantId, sourceId }: JobContext): Promise<void> {
-  for (const { kind, key, shown, scope, duplicate } of claimKinds) {
+async function noteHeldOfRefused({ client, tenantId, sourceId }: JobContext, kinds: readonly ClaimKind[]): Promise<void> {
+  for (const { kind, key, shown, scope, duplicate } of kinds) {
     const held = (own: boolean): string => `
       select r.ordinal, r.${shown} as found, ${own ? `'held by ' || coalesce(u.external_id, 'a person made by hand')` : 'null'} as expected
       from (${refusedRows}) r
@@ -115,13 +117,13 @@ function holders(kind: ClaimKind, own: boolean, judged: Judged): string {
 }
 
 /** Refuses those who would take what somebody else holds. Returns how many findings there were. */
-async function refuseHolders({ client, tenantId }: JobContext, judged: Judged): Promise<number> {
+async function refuseHolders({ client, tenantId }: JobContext, kinds: readonly ClaimKind[], judged: Judged): Promise<number> {
   let refused = 0;
-  for (const kind of claimKinds) {
+  for (const kind of kinds) {
     const own = await client.query(refuseUsers(kind.duplicate, holders(kind, true, judged)), [tenantId]);
     refused += own.rowCount ?? 0;
   }
-  const [email] = claimKinds;
+  const email = kinds.find(({ kind }) => kind === 'email');
   if (email !== undefined) {
     const code = 'validateDuplicateMailInAnotherCompany';
     const foreign = await client.query(refuseUsers({ code, field: 'email' }, holders(email, false, judged)), [tenantId]);
@@ -134,18 +136,23 @@ async function refuseHolders({ client, tenantId }: JobContext, judged: Judged): 
  * Refuses those who would take an e-mail or a phone that somebody else holds after the file: first as if every row applied,
  * so that refused rows learn of it too; then, since a refused person keeps what they hold, again until nobody else is refused.
  */
-async function refuseHeldElsewhere(context: JobContext): Promise<void> {
-  await refuseHolders(context, 'every row');
+async function refuseHeldElsewhere(context: JobContext, kinds: readonly ClaimKind[]): Promise<void> {
+  await refuseHolders(context, kinds, 'every row');
   const { rowCount } = await context.client.query('select from plan_users where refused limit 1');
   if (rowCount === 0) return;
-  while ((await refuseHolders(context, 'rows that apply')) > 0);
+  while ((await refuseHolders(context, kinds, 'rows that apply')) > 0);
 }
 
-/** Refuses every e-mail and phone that would belong to two active people after the file. */
+/**
+ * Refuses every e-mail and phone that would belong to two active people after the file. Where a faulty header row leaves open
+ * which column they stand in, or who is active, nothing is said of them.
+ */
 export async function refuseClaimConflicts(context: JobContext): Promise<void> {
-  await refuseDuplicatesInFile(context);
-  await refuseHeldElsewhere(context);
-  await noteHeldOfRefused(context);
+  const inDoubt = await fieldsInDoubt(context.client);
+  const kinds = inDoubt.has('active') ? [] : claimKinds.filter(({ duplicate }) => !inDoubt.has(duplicate.field ?? ''));
+  await refuseDuplicatesInFile(context, kinds);
+  await refuseHeldElsewhere(context, kinds);
+  await noteHeldOfRefused(context, kinds);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { JobContext } from '../work/job-context.ts';
 
 const userResult = `
   case
+    when r.valid is null then 'skipped'
     when not r.valid or p.user_id is null or p.refused then 'rejected'
     when p.skipped then 'skipped'
     when p.is_new then 'created'
@@ -13,6 +14,7 @@ const userResult = `
 
 const groupResult = `
   case
+    when r.valid is null then 'skipped'
     when not r.valid or p.group_id is null or p.refused then 'rejected'
     when p.is_new then 'created'
     when p.changed or touched.id is not null then 'updated'

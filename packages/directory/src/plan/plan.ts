@@ -13,6 +13,7 @@ import { matchUsers } from './match-users.ts';
 import { refuseSurplusOptions } from './new-options.ts';
 import { planLinks } from './plan-links.ts';
 import { compareRepeatedRows } from './repeated-rows.ts';
+import { noteWhatRefusedRowsLack } from './refused-rows.ts';
 import { reportAbsentGroups } from './report-absent-groups.ts';
 import { requireAttributes } from './required-attributes.ts';
 import { resolveReferences } from './resolve-references.ts';
@@ -42,6 +43,7 @@ const steps = [
   deactivateAbsent,
   resolveReferences,
   refuseClaimConflicts,
+  noteWhatRefusedRowsLack,
   makeUnknownGroups,
   settleMadeParents,
   warnOfManagers,

@@ -18,7 +18,8 @@ const groupValues = `(values
 
 /**
  * Finds the ids that stand in several rows and compares those rows: an empty cell never disagrees, and neither do groups and
- * managers, which each row gives for itself; any other disagreement, or one faulty row, refuses all rows of that id.
+ * managers, which each row gives for itself; any other disagreement, or one faulty row, refuses all rows of that id. Of a
+ * faulty row the values are compared that are right.
  */
 export async function compareRepeatedRows({ client }: JobContext): Promise<void> {
   for (const kind of ['users', 'groups'] as const) {
@@ -42,12 +43,11 @@ function disagreements(kind: 'users' | 'groups'): string {
     select r.external_id, v.field, v.value
     from in_${kind} r join in_repeated m on m.kind = '${kind}' and m.external_id = r.external_id
     cross join lateral ${kind === 'users' ? userValues : groupValues} v (field, value)
-    where r.valid and v.value is not null`;
+    where v.value is not null`;
   const attributes = `
     select r.external_id, 'attribute:' || a.key, coalesce(a.value, '')
     from in_users r join in_repeated m on m.kind = 'users' and m.external_id = r.external_id
-    cross join lateral jsonb_each_text(r.attributes) a
-    where r.valid`;
+    cross join lateral jsonb_each_text(r.attributes) a`;
   const all = kind === 'users' ? `${plain} union all ${attributes}` : plain;
   return `select external_id, field from (${all}) v group by external_id, field having count(distinct value) > 1`;
 }

@@ -8,18 +8,51 @@ const groupsAfter = `
   select g.id, g.external_id, g.name_key, g.source_id = $2 from groups g
   where g.tenant_id = $1 and not exists (select from plan_groups p where p.group_id = g.id and not p.refused)`;
 
-const references = `
+const ofPeople = `
   select distinct on (g.by, g.key) g.by, g.key, g.value, g.name_key
   from plan_users p cross join lateral (
     select e ->> 0 as by, e ->> 1 as value, e ->> 2 as key, e ->> 3 as name_key from jsonb_array_elements(p.groups) e) g
   where not p.skipped
   order by g.by, g.key, p.ordinal`;
 
-/** How a row can name a group, and the field in which it does so. */
+/** How a row can name a group, the field in which it does so, and the column of the group's own row that bears it. */
 export const ways = [
-  { by: 'id', field: 'groupId' },
-  { by: 'name', field: 'groupName' },
+  { by: 'id', field: 'groupId', ownColumn: 'external_id' },
+  { by: 'name', field: 'groupName', ownColumn: 'name_key' },
 ] as const;
+
+/**
+ * Finds the group behind each way of naming one: ids among the groups of the source, names among all groups of the tenant,
+ * without regard to case. `named` is a query with the columns `by`, `key`, `value` and `name_key`, each `by` and `key` once;
+ * what was looked for before stays as it is. Returns how many ways there were to look for.
+ */
+export async function findNamedGroups({ client, tenantId, sourceId }: JobContext, named: string): Promise<number> {
+  const { rowCount } = await client.query(
+    `with after as materialized (${groupsAfter}),
+     named as materialized (
+       select * from (${named}) each where not exists (select from plan_references n where n.by = each.by and n.key = each.key))
+     insert into plan_references (by, key, value, name_key, group_id, state)
+     select n.by, n.key, n.value, n.name_key, case when found.times = 1 then found.id end,
+       case when found.times is null then 'unknown' when found.times > 1 then 'ambiguous' else 'known' end
+     from named n left join (
+       select 'id' as by, external_id as key, min(id) as id, count(*) as times from after
+       where same_source and external_id is not null group by external_id
+       union all
+       select 'name', name_key, min(id), count(*) from after group by name_key
+     ) found using (by, key)`,
+    [tenantId, sourceId],
+  );
+  if (rowCount === null || rowCount === 0) return 0;
+  await client.query('analyze plan_references');
+  // A group whose own row was refused is not made behind its back.
+  for (const { by, ownColumn } of ways) {
+    await client.query(
+      `update plan_references n set state = 'refused'
+       where n.state = 'unknown' and n.by = '${by}' and n.key in (select ${ownColumn} from in_groups)`,
+    );
+  }
+  return rowCount;
+}
 
 /** The people whose rows name a group in one of the states, with the group as the row names it and why it cannot be. */
 function peopleNaming(states: readonly ('ambiguous' | 'unknown' | 'refused')[], by: 'id' | 'name'): string {
@@ -33,33 +66,12 @@ function peopleNaming(states: readonly ('ambiguous' | 'unknown' | 'refused')[], 
 }
 
 /**
- * Finds the group behind each way in which the people of the file name one: ids among the groups of the source, names
- * among all groups of the tenant, without regard to case. A name that several groups bear refuses the row; a group that
- * nobody knows is treated as the feed wishes.
+ * Finds the group behind each way in which the people of the file name one. A name that several groups bear refuses the row;
+ * a group that nobody knows is treated as the feed wishes.
  */
 export async function resolveReferences(context: JobContext): Promise<void> {
-  const { client, tenantId, sourceId, policy } = context;
-  const { rowCount } = await client.query(
-    `with after as materialized (${groupsAfter}), named as materialized (${references})
-     insert into plan_references (by, key, value, name_key, group_id, state)
-     select n.by, n.key, n.value, n.name_key, case when found.times = 1 then found.id end,
-       case when found.times is null then 'unknown' when found.times > 1 then 'ambiguous' else 'known' end
-     from named n left join (
-       select 'id' as by, external_id as key, min(id) as id, count(*) as times from after
-       where same_source and external_id is not null group by external_id
-       union all
-       select 'name', name_key, min(id), count(*) from after group by name_key
-     ) found using (by, key)`,
-    [tenantId, sourceId],
-  );
-  if (rowCount === 0) return;
-  await client.query('analyze plan_references');
-  // A group whose own row was refused is not made behind its back.
-  await client.query(
-    `update plan_references n set state = 'refused'
-     where n.state = 'unknown' and exists (
-       select from plan_groups p where p.refused and case n.by when 'id' then p.external_id = n.key else p.name_key = n.key end)`,
-  );
+  const { client, policy } = context;
+  if ((await findNamedGroups(context, ofPeople)) === 0) return;
   await client.query(refuseUsers({ code: 'validateGroupNameIsUnique', field: 'groupName' }, peopleNaming(['ambiguous'], 'name')));
   if (policy.unknownGroup === 'reject') {
     for (const { by, field } of ways) {

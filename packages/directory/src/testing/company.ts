@@ -34,7 +34,10 @@ export type UserCells = { readonly id: string } & Partial<Omit<UserRecord, 'exte
   };
 
 /** A group row as tests write it. */
-export type GroupCells = { readonly id: string } & Partial<Omit<GroupRecord, 'externalId'>>;
+export type GroupCells = { readonly id: string } & Partial<Omit<GroupRecord, 'externalId'>> & {
+    /** A row that the rules refused. */
+    readonly faulty?: boolean;
+  };
 
 /** A file as tests write it. */
 export interface FileCells {
@@ -200,7 +203,7 @@ function userRow(cells: UserCells, index: number, domain: string): CheckedRow<Us
 }
 
 function groupRow(cells: GroupCells, index: number): CheckedRow<GroupRecord> {
-  const { id, ...rest } = cells;
+  const { id, faulty = false, ...rest } = cells;
   const record: GroupRecord = {
     externalId: id,
     name: `Group ${id}`,
@@ -209,5 +212,6 @@ function groupRow(cells: GroupCells, index: number): CheckedRow<GroupRecord> {
     parent: undefined,
     ...rest,
   };
-  return { sheet: 'Groups', row: index + 2, externalId: id, record, issues: [] };
+  const judged = faulty ? { record: null, proved: record } : { record };
+  return { sheet: 'Groups', row: index + 2, externalId: id, issues: [], ...judged };
 }

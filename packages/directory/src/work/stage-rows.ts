@@ -20,12 +20,17 @@ export async function openWork(client: PoolClient): Promise<void> {
   await client.query(workTables);
 }
 
-/** Remembers what the file calls each column, so that findings can name it. */
+/** Remembers what the file calls each column, so that findings can name it, and of what a faulty header row leaves no one sure. */
 export async function stageHeader(client: PoolClient, header: SheetHeader): Promise<void> {
   // Only people have attributes; what else a groups file holds is not kept.
   const other = header.kind === 'users' ? 'attribute' : 'surplus';
-  const fields = header.columns.map(({ field, name }) => field ?? `${other}:${name}`);
-  const names = header.columns.map(({ name }) => name);
+  const inDoubt = [
+    ...(header.inDoubt?.fields ?? []).map((field) => ({ field: `doubt:${field}`, name: null })),
+    ...(header.inDoubt?.columns ?? []).map(({ name }) => ({ field: `doubt:attribute:${name}`, name })),
+  ];
+  const columns = [...header.columns.map(({ field, name }) => ({ field: field ?? `${other}:${name}`, name })), ...inDoubt];
+  const fields = columns.map(({ field }) => field);
+  const names = columns.map(({ name }) => name);
   await client.query('insert into in_columns select $1, * from unnest($2::text[], $3::text[])', [header.sheet, fields, names]);
 }
 
@@ -46,8 +51,6 @@ async function* lines<RecordType>(
   for await (const { ordinal, row } of rows) yield line(ordinal, row);
 }
 
-const nothing = {};
-
 function userLine(ordinal: number, row: CheckedRow<UserRecord>): string {
   const user: Partial<UserRecord> = row.record ?? comparable(row.proved);
   const manager = user.manager;
@@ -56,10 +59,10 @@ function userLine(ordinal: number, row: CheckedRow<UserRecord>): string {
     row.sheet,
     row.row,
     row.externalId,
-    row.record !== null,
+    isValid(row),
     user.firstName,
     user.lastName,
-    row.record === null ? null : nameKey(`${row.record.firstName} ${row.record.lastName}`),
+    fullNameKey(user),
     user.email,
     user.email == null ? null : emailKey(user.email),
     user.phone,
@@ -82,21 +85,28 @@ function userLine(ordinal: number, row: CheckedRow<UserRecord>): string {
   ]);
 }
 
-/** Of a refused row only what others may not have too is compared. */
-function comparable(proved: UserRecord | undefined): Partial<UserRecord> {
-  if (proved === undefined) return nothing;
-  const { email, phone, active } = proved;
-  return { email: email ?? undefined, phone: phone ?? undefined, active };
+/** A row is planned when its rules passed it; of one that they passed without an id nobody can say whom it is about. */
+function isValid({ record, externalId }: CheckedRow<unknown>): boolean | null {
+  return record !== null && externalId === null ? null : record !== null;
+}
+
+/** Of a refused row everything is compared that could be proved; a mandatory text that is empty was not. */
+function comparable<RecordType extends object>(proved: RecordType | undefined): Partial<RecordType> {
+  return Object.fromEntries(Object.entries(proved ?? {}).filter(([, value]) => value !== '')) as Partial<RecordType>;
+}
+
+function fullNameKey({ firstName = '', lastName = '' }: Partial<UserRecord>): string | null {
+  return firstName === '' || lastName === '' ? null : nameKey(`${firstName} ${lastName}`);
 }
 
 function groupLine(ordinal: number, row: CheckedRow<GroupRecord>): string {
-  const group: Partial<GroupRecord> = row.record ?? nothing;
+  const group: Partial<GroupRecord> = row.record ?? comparable(row.proved);
   return copyText([
     ordinal,
     row.sheet,
     row.row,
     row.externalId,
-    row.record !== null,
+    isValid(row),
     group.name,
     group.name === undefined ? null : nameKey(group.name),
     group.description,

@@ -7,7 +7,7 @@
 export const workTables = `
 create temp table in_columns (
   sheet text,
-  -- The field, or the attribute's name with 'attribute:' before it.
+  -- The field, or the attribute's name with 'attribute:' before it; with 'doubt:' before that where nobody knows its column.
   field text,
   name text
 ) on commit drop;
@@ -17,6 +17,7 @@ create temp table in_users (
   sheet text,
   row_no int,
   external_id text,
+  -- False where the rules refused the row; none where a faulty header row leaves open whom it is about.
   valid boolean,
   first_name text,
   last_name text,
@@ -52,6 +53,9 @@ create temp table in_groups (
   clears text[],
   issues jsonb
 ) on commit drop;
+
+-- The rows that will not apply, whether their own rules or the set rules refuse them.
+create temp table in_refused (kind text, ordinal int) on commit drop;
 
 -- Ids that stand in several rows; the rows of one person or group apply together or not at all.
 create temp table in_repeated (kind text, external_id text, refused boolean, primary key (kind, external_id)) on commit drop;

@@ -7,6 +7,8 @@ import { headerFault, showableHeader } from './header-text.ts';
 export interface HeaderPlace {
   readonly kind: SheetKind;
   readonly sheet: string | null;
+  /** Number of the row in which they stand. */
+  readonly row: number;
 }
 
 /** A header row of thousands of faults is told by its first ones. */
@@ -24,18 +26,18 @@ export function columnIssues(matches: readonly HeaderMatch[], place: HeaderPlace
   ];
 }
 
-function nameIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): Issue[] {
+function nameIssues(matches: readonly HeaderMatch[], { sheet, row }: HeaderPlace): Issue[] {
   return matches.flatMap(({ name, meant }) =>
-    meant === null ? [] : [issue('validateColumnNames', { sheet, row: 1, column: showableHeader(name), found: showableHeader(name), expected: meant })],
+    meant === null ? [] : [issue('validateColumnNames', { sheet, row, column: showableHeader(name), found: showableHeader(name), expected: meant })],
   );
 }
 
 /** Attributes bear the names of their headers for good, so that a name must be one that can be kept. */
-function textIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): Issue[] {
+function textIssues(matches: readonly HeaderMatch[], { sheet, row }: HeaderPlace): Issue[] {
   return matches.flatMap(({ name, position }) => {
     const expected = headerFault(name);
     if (expected === null) return [];
-    return [issue('validateHeaderText', { sheet, row: 1, column: showableHeader(name), found: String(position + 1), expected })];
+    return [issue('validateHeaderText', { sheet, row, column: showableHeader(name), found: String(position + 1), expected })];
   });
 }
 
@@ -43,14 +45,14 @@ function missingColumns(matches: readonly HeaderMatch[], kind: SheetKind): Contr
   return columnsOf(kind).filter((column) => column.position !== null && !matches.some((match) => match.column === column));
 }
 
-function missingIssues(matches: readonly HeaderMatch[], { kind, sheet }: HeaderPlace): Issue[] {
+function missingIssues(matches: readonly HeaderMatch[], { kind, sheet, row }: HeaderPlace): Issue[] {
   return missingColumns(matches, kind).map((column) =>
     // A CSV file gets the name of the CSV dialect, which stands last.
-    issue('validateMandatoryColumns', { sheet, row: 1, expected: column.headers.at(sheet === null ? -1 : 0) ?? null }),
+    issue('validateMandatoryColumns', { sheet, row, expected: column.headers.at(sheet === null ? -1 : 0) ?? null }),
   );
 }
 
-function positionIssues(matches: readonly HeaderMatch[], { kind, sheet }: HeaderPlace): Issue[] {
+function positionIssues(matches: readonly HeaderMatch[], { kind, sheet, row }: HeaderPlace): Issue[] {
   const missing = missingColumns(matches, kind);
   return columnsOf(kind).flatMap((column) => {
     const right = column.position;
@@ -61,11 +63,11 @@ function positionIssues(matches: readonly HeaderMatch[], { kind, sheet }: Header
     const missingBefore = missing.filter(({ position }) => (position ?? right) < right).length;
     if (first.position === right - missingBefore) return [];
     const found = String(first.position + 1);
-    return [issue('validateColumnPosition', { sheet, row: 1, column: showableHeader(first.name), found, expected: String(right + 1) })];
+    return [issue('validateColumnPosition', { sheet, row, column: showableHeader(first.name), found, expected: String(right + 1) })];
   });
 }
 
-function repeatIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): Issue[] {
+function repeatIssues(matches: readonly HeaderMatch[], { sheet, row }: HeaderPlace): Issue[] {
   const alike = new Map<ContractColumn | string, HeaderMatch[]>();
   for (const match of matches) {
     if (match.column?.repeatable === true || match.meant !== null) continue;
@@ -80,6 +82,6 @@ function repeatIssues(matches: readonly HeaderMatch[], { sheet }: HeaderPlace): 
     const found = [...new Set(same.map(({ name }) => showableHeader(name)))].join(', ');
     const positions = same.slice(0, mostPositions).map(({ position }) => position + 1).join(', ');
     const expected = `positions ${positions}${same.length > mostPositions ? ' and more' : ''}`;
-    return [issue('validateNoRepeatedColumns', { sheet, row: 1, column: showableHeader(first.name), found, expected })];
+    return [issue('validateNoRepeatedColumns', { sheet, row, column: showableHeader(first.name), found, expected })];
   });
 }

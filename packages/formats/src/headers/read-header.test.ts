@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SheetKind } from '@rosterport/domain';
+import type { SheetHeader, SheetKind } from '@rosterport/domain';
 
 import { readHeader } from './read-header.ts';
 
@@ -119,6 +119,36 @@ describe('a header row with faults', () => {
     const { issues } = read(`${csvUsers};${names}`);
     expect(issues).toHaveLength(101);
     expect(issues.at(-1)?.[3]).toMatch(/^positions (\d+, ){9}\d+ and more$/);
+  });
+});
+
+describe('the header by which the rows below a faulty header row are judged', () => {
+  const judged = (line: string): Pick<SheetHeader, 'columns' | 'inDoubt'> | undefined =>
+    readHeader({ sheet: null, kind: null, rows: [{ row: 1, cells: line.split(';') }] }).header ?? undefined;
+
+  test.each<[string, string, string, { fields: readonly string[]; columns: readonly string[] } | null]>([
+    ['nearly right names are taken as what they mean', 'employee id;Frist Name;Last Name;E-mail;phone-number;Departmant;Department', 'externalId firstName lastName email phoneNumber groupId groupId', null],
+    ['columns in wrong places count by their names', 'Email;City;Employee ID;Last Name;First Name', 'email City externalId lastName firstName', null],
+    ['a missing column is in doubt', 'Employee ID;Last Name', 'externalId lastName', { fields: ['firstName', 'email'], columns: [] }],
+    ['a repeated field is in doubt', `${csvUsers};Active;Language;Active`, 'externalId firstName lastName email language', { fields: ['active'], columns: ['Active', 'Active'] }],
+    ['a repeated mandatory column is in doubt', `${csvUsers};Employee ID`, 'firstName lastName email', { fields: ['externalId'], columns: ['Employee ID', 'Employee ID'] }],
+    ['both names of one field are in doubt', `${csvUsers};PhoneNumber;PhoneNumber(Optional)`, 'externalId firstName lastName email', { fields: ['phoneNumber'], columns: ['PhoneNumber', 'PhoneNumber(Optional)'] }],
+    ['a repeated attribute is in doubt', `${csvUsers};City;Town;City`, 'externalId firstName lastName email Town', { fields: [], columns: ['City', 'City'] }],
+    ['a nearly right name beside the right one may be anything', `${csvUsers};Email2`, 'externalId firstName lastName email', { fields: [], columns: ['Email2'] }],
+    ['two nearly right names may be anything', `${csvUsers};Activ;Actives`, 'externalId firstName lastName email', { fields: ['active'], columns: ['Activ', 'Actives'] }],
+    ['a name that cannot be kept may be anything', `${csvUsers};Ci\0ty`, 'externalId firstName lastName email', { fields: [], columns: ['Ci\uFFFDty'] }],
+    ['of groups', 'OrgUnitID;Nmae;ParentOrgUnit;ParentOrgUnit', 'orgUnitId name', { fields: ['description', 'responsibleManager', 'parentOrgUnit'], columns: ['ParentOrgUnit', 'ParentOrgUnit'] }],
+  ])('%s', (_says, line, columns, doubt) => {
+    const header = judged(line);
+    expect(header?.columns.map(({ field, name }) => field ?? name).join(' ')).toBe(columns);
+    expect(header?.inDoubt === undefined ? null : { fields: header.inDoubt.fields, columns: header.inDoubt.columns.map(({ name }) => name) }).toEqual(doubt);
+  });
+
+  test('is the one further down, with its own faults, where the first row is none', () => {
+    const rows = [['Our people'], ['Employee ID', 'First Name', 'Last Name', 'E-mail']].map((cells, index) => ({ row: index + 1, cells }));
+    const { header, row, issues } = readHeader({ sheet: null, kind: null, rows });
+    expect([row, header?.columns.map(({ field }) => field)]).toEqual([2, ['externalId', 'firstName', 'lastName', 'email']]);
+    expect(issues.map(({ code, row: at }) => [code, at])).toEqual([['validateHeaderRow', 1], ['validateColumnNames', 2]]);
   });
 });
 

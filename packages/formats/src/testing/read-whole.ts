@@ -9,7 +9,7 @@ import { parse } from '../parse.ts';
 export interface WholeFile {
   readonly format: Format | null;
   readonly headers: readonly SheetHeader[];
-  /** The rows of all tables, each with the name of its sheet. */
+  /** The rows of all tables, each with the name of its sheet; of a refused file those that can be judged. */
   readonly rows: readonly (RawRow & { readonly sheet: string | null })[];
   /** The findings in words: code, place, message. */
   readonly issues: readonly string[];
@@ -21,9 +21,11 @@ export async function readWhole(file: Uint8Array | ByteSource, options: DetectOp
   const detected = await detect(source, options);
   const issues = [...detected.issues];
   const rows: (RawRow & { sheet: string | null })[] = [];
-  if (detected.ok) {
-    for await (const event of parse(source, structuredClone(detected), options)) {
-      if (event.kind === 'issue') issues.push(event.issue);
+  const tables = detected.ok ? detected : detected.readable;
+  if (tables !== null) {
+    for await (const event of parse(source, structuredClone(tables), options)) {
+      // A refused file was read to its end already.
+      if (event.kind === 'issue') issues.push(...(detected.ok ? [event.issue] : []));
       else rows.push(...event.rows.map((row) => ({ ...row, sheet: event.header.sheet })));
     }
   }

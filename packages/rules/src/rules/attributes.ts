@@ -1,4 +1,4 @@
-import { attributeReader, type AttributeReader, type HeaderColumn } from '@rosterport/domain';
+import { attributeReader, columnsOf, isInDoubt, type AttributeReader, type HeaderColumn, type SheetHeader } from '@rosterport/domain';
 import { refuse, type RowInHand } from '../row-in-hand.ts';
 import { attributeColumns, type RuleContext } from '../rule-context.ts';
 import type { UserRule } from '../rule.ts';
@@ -66,11 +66,16 @@ export const attributes: UserRule = {
   ],
 };
 
-function readerOf({ name }: HeaderColumn, { policy, knownAttributes }: RuleContext): AttributeReader | null {
+function readerOf({ name }: HeaderColumn, { policy, header, knownAttributes }: RuleContext): AttributeReader | null {
   const isStrict = policy.unknownAttribute === 'strict';
   const known = knownAttributes.get(name);
   if (known !== undefined) return attributeReader(known, { newOptions: !isStrict });
-  return isStrict ? null : (text) => ({ ok: true, value: text });
+  return isStrict && !lacksColumn(header) ? null : (text) => ({ ok: true, value: text });
+}
+
+/** An attribute that nobody knows may be the mandatory column that is missing, under another name. */
+function lacksColumn(header: SheetHeader): boolean {
+  return columnsOf(header.kind).some(({ position, field }) => position !== null && isInDoubt(header, field));
 }
 
 /** The value that the row gives to the attribute; `undefined` when it gives none, or one that is refused. */

@@ -1,3 +1,4 @@
+import { isInDoubt } from '@rosterport/domain';
 import { hasValue } from '../cell.ts';
 import { report } from '../row-in-hand.ts';
 import type { AnyRule } from '../rule.ts';
@@ -10,6 +11,8 @@ export const emailOrPhoneNumber: AnyRule = {
   compile(context) {
     const email = columnFor(context, 'email');
     const phone = columnFor(context, 'phoneNumber');
+    // The value that is missed may stand in a column that nobody knows.
+    if (isInDoubt(context.header, 'email') || isInDoubt(context.header, 'phoneNumber')) return null;
     return (row) => {
       const reachable = [email, phone].some((column) => column !== null && hasValue(row.cells[column.position]));
       if (!reachable) report(row, { code: 'validateEmailOrPhoneNumber' });

@@ -1,11 +1,11 @@
 import { nameKey, type HeaderColumn, type Reference } from '@rosterport/domain';
-import type { Cell } from '../cell.ts';
+import { hasValue, type Cell } from '../cell.ts';
 import { columnsFor } from '../rule-context.ts';
 import type { UserRule } from '../rule.ts';
 
 /**
- * Reads the groups of a person. Ids win over names: where any id has a value, no name is asked. Without a value a clear
- * token means no groups at all, and without that the groups stay as they are.
+ * Reads the groups of a person. Ids win over names: where any id has a value, be it one that was refused, no name is asked.
+ * Without a value a clear token means no groups at all, and without that the groups stay as they are.
  */
 export const groups: UserRule = {
   name: 'groups',
@@ -17,8 +17,9 @@ export const groups: UserRule = {
     if (all.length === 0) return null;
     return ({ cells, draft }) => {
       const byId = references(cells, ids, 'id');
-      const found = byId.length > 0 ? byId : references(cells, names, 'name');
-      if (found.length > 0 || all.some((column) => cells[column.position] === null)) draft.groups = found;
+      const isById = ids.some((column) => hasValue(cells[column.position]));
+      const found = isById ? byId : references(cells, names, 'name');
+      if (found.length > 0 || (!isById && all.some((column) => cells[column.position] === null))) draft.groups = found;
     };
   },
   accepted: [

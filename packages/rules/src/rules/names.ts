@@ -1,3 +1,5 @@
+import type { HeaderColumn } from '@rosterport/domain';
+import type { Cell } from '../cell.ts';
 import { columnFor } from '../rule-context.ts';
 import type { UserRule } from '../rule.ts';
 
@@ -9,11 +11,10 @@ export const names: UserRule = {
     const id = columnFor(context, 'externalId');
     const first = columnFor(context, 'firstName');
     const last = columnFor(context, 'lastName');
-    if (id === null || first === null || last === null) return null;
     return ({ cells, draft }) => {
-      draft.externalId = asText(cells[id.position]);
-      draft.firstName = asText(cells[first.position]);
-      draft.lastName = asText(cells[last.position]);
+      draft.externalId = textIn(cells, id);
+      draft.firstName = textIn(cells, first);
+      draft.lastName = textIn(cells, last);
     };
   },
   accepted: [
@@ -26,7 +27,8 @@ export const names: UserRule = {
   refused: [],
 };
 
-/** An id or name that is missing or refused leaves no record behind, so that any text will do. */
-function asText(cell: unknown): string {
+/** Of an id or name that is missing or refused no record is left, so that any text will do. */
+function textIn(cells: readonly Cell[], column: HeaderColumn | null): string {
+  const cell = column === null ? undefined : cells[column.position];
   return typeof cell === 'string' ? cell : '';
 }

@@ -9,7 +9,7 @@ export const rowCells: AnyRule = {
   name: 'row-cells',
   code: 'validateRowCells',
   compile({ header }) {
-    const named = new Set(header.columns.map((column) => column.position));
+    const named = new Set([...header.columns, ...(header.inDoubt?.columns ?? [])].map((column) => column.position));
     const width = Math.max(-1, ...named) + 1;
     return (row) => {
       const { cells } = row.raw;

@@ -40,7 +40,13 @@ chapter('What belongs to one person', [
         { EmployeeID: 'C', Email: 'x@example.com', Department: 'H' },
       ],
     },
-    then: { rows: [`C rejected ${email}`, { row: `D rejected ${email}`, names: ['rows 2, 3, 4'] }, `C rejected ${email}`] },
+    then: {
+      rows: [
+        `C rejected validateGroupExists@Department ${email}`,
+        { row: `D rejected ${email}`, names: ['rows 2, 3, 4'] },
+        `C rejected validateGroupExists@Department ${email}`,
+      ],
+    },
   },
   {
     says: 'is no matter of the rows of one person',

@@ -68,7 +68,7 @@ chapter('Groups and attributes that nobody knows', [
     says: 'groups are not made for a row that is rejected',
     given,
     file: { users: [{ EmployeeID: 'B', Department: 'NEW', Active: 'maybe' }, { EmployeeID: 'C', Department: 'H', Active: '' }] },
-    then: { rows: ['B rejected validateActive@Active', 'C created'], groups: { NEW: null } },
+    then: { rows: ['B rejected validateActive@Active validateGroupExists@Department', 'C created'], groups: { NEW: null } },
   },
   {
     says: 'attributes are defined on first sight, with one warning for the file',

@@ -1,5 +1,6 @@
 import { planAndClaim, planRefused, type ClaimedPlan, type ForbiddenPlan, type JobContext } from '@rosterport/directory';
-import { hasError, type Issue } from '@rosterport/domain';
+import { hasError, isInDoubt, type AnyField, type Issue, type IssueCode } from '@rosterport/domain';
+import type { Detected } from '@rosterport/formats';
 import { stageFile } from './stage-file.ts';
 import type { CheckedEvent } from './validate.ts';
 
@@ -17,9 +18,30 @@ export type Planned = {
  * Brings the rows into the job's transaction and compares them with the directory. Nothing is written to it yet. Rows of a
  * file that is refused, or turns out to be, are judged too, so that no fault hides another.
  */
-export async function plan(context: JobContext, events: AsyncIterable<CheckedEvent>, isRefused: boolean): Promise<Planned> {
+export async function plan(context: JobContext, events: AsyncIterable<CheckedEvent>, detected: Detected): Promise<Planned> {
   const { issues: fileIssues, userRows } = await stageFile(context.client, events);
-  const made = isRefused || hasError(fileIssues) ? await planRefused(context) : await planAndClaim(context);
+  const isRefused = !detected.ok || hasError(fileIssues);
+  const isWhole = detected.ok ? !isRefused : areAllRowsKnown(detected);
+  const made = isRefused ? await planRefused(context, { isWhole }) : await planAndClaim(context);
   const all = { fileIssues: [...fileIssues, ...made.fileIssues], userRows };
   return made.claimed ? { ok: true, plan: made, ...all } : { ok: false, plan: made, ...all };
+}
+
+/** Faults that leave every row readable. */
+const harmlessFaults: ReadonlySet<IssueCode> = new Set<IssueCode>([
+  'validateSeparator',
+  'validateMandatoryColumns',
+  'validateColumnPosition',
+  'validateColumnNames',
+  'validateHeaderText',
+  'validateNoRepeatedColumns',
+]);
+
+/** The fields by which rows refer to others. */
+const referredTo: readonly AnyField[] = ['externalId', 'firstName', 'lastName', 'active', 'orgUnitId', 'name'];
+
+/** True when the refused file was read in full, and whom and what each row is about is in no doubt. */
+function areAllRowsKnown({ issues, readable }: Extract<Detected, { ok: false }>): boolean {
+  if (readable === null || issues.some(({ code, severity }) => severity === 'error' && !harmlessFaults.has(code))) return false;
+  return readable.headers.every((header) => header !== null && !referredTo.some((field) => isInDoubt(header, field)));
 }

@@ -116,7 +116,7 @@ test('the report for people: numbers, findings, rows, and what was not checked',
   const { code, out } = await typeCommand(['check', path]);
   expect(code).toBe(1);
   expect(out).toContain('users.csv: 5 of 6 rows would be rejected.');
-  expect(out).toMatch(/Row 2 \(E1\): error — Email belongs to more than one person: ada@example\.com \(also in rows 3\)\./);
+  expect(out).toMatch(/Row 2 \(E1\): error — Email belongs to more than one person: ada@example\.com \(also in row 3\)\./);
   expect(out).toMatch(/Row 6 \(E5\): error — LastName differs between the rows of E5 \(rows 6, 7\)\./);
   expect(out).not.toContain('(E3)');
   expect(out).toContain('Not checked, since it needs the directory');
@@ -124,6 +124,51 @@ test('the report for people: numbers, findings, rows, and what was not checked',
   const coloured = await typeCommand(['check', path], { isTerminal: true });
   expect(coloured.out).toContain('\u001b[31m');
   expect((await typeCommand(['check', path], { isTerminal: true, env: { NO_COLOR: '1' } })).out).toBe(out);
+});
+
+/** The codes of the rows of a file made of these lines. */
+async function codesOf(...lines: readonly string[]): Promise<readonly string[]> {
+  const path = join(folder, 'lines.csv');
+  writeFileSync(path, [...lines, ''].join('\n'));
+  const { rows } = await check(path);
+  return rows.map(({ row, issues }) => [row, ...issues.map((found) => found.code).sort()].join(' '));
+}
+
+test('rows that are refused are compared with others all the same', async () => {
+  const lines = [
+    'EmployeeID;FirstName;LastName;Email;PhoneNumber;Active;Language',
+    'E1;;Berg;info@example.com;;;',
+    'E2;Bo;Dahl;INFO@example.com;;;',
+    ';Cy;Ek;;+46 70 174 06 05;;',
+    'E4;Di;Falk;;+46701740605;;',
+    'E5;Eva;Gran;eva@example.com;070;0;',
+    'E6;Fia;Holm;eva@example.com;;;',
+    'E7;Gia;Ivarsson;gia@example.com;;;sv',
+    'E7;Gia;Ivarsson;gia@example.com;070;;da',
+    'E8;Hal;Jonsson;gia@example.com;;;',
+  ];
+  expect(await codesOf(...lines)).toEqual([
+    '2 validateMandatoryValues validateNoEmailDuplicates',
+    '3 validateNoEmailDuplicates',
+    '4 validateMandatoryValues validateNoPhoneDuplicates',
+    '5 validateNoPhoneDuplicates',
+    '6 validateThatPhoneNumberIsCorrect',
+    '8 validateNoConflictingRows validateNoEmailDuplicates',
+    '9 validateNoConflictingRows validateNoEmailDuplicates validateThatPhoneNumberIsCorrect',
+    '10 validateNoEmailDuplicates',
+  ]);
+});
+
+test('rows below a faulty header row are judged, and compared where it is clear who they are about', async () => {
+  const rows = ['E1;;Berg;ada@example.com', 'E1;Bo;Dahl;ADA@example.com', 'E3;Cy;Ek;nowhere'];
+  const own = ['2 validateMandatoryValues', '4 validateThatEmailIsCorrect'];
+  expect(await codesOf('EmployeeID;FirstName;LastName;Email;EmployeeID', ...rows)).toEqual(own);
+  expect(await codesOf('Who;FirstName;LastName;Email', ...rows)).toEqual(own);
+  expect(await codesOf('employee-id;FirstName;LastName;E-mail', ...rows)).toEqual([
+    '2 validateMandatoryValues validateNoConflictingRows',
+    '3 validateNoConflictingRows',
+    '4 validateThatEmailIsCorrect',
+  ]);
 });
 
 test('groups above themselves are all refused, each naming the circle', async () => {

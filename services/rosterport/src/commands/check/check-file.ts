@@ -2,8 +2,8 @@ import { hasError, type Issue, type JobIssues } from '@rosterport/domain';
 import { detect, type ByteSource, type DetectOptions, type Format } from '@rosterport/formats';
 import { checkedLines, isLine, type CheckedLine, type ReadableFile } from './checked-lines.ts';
 import { findGroupCycles } from './group-cycles.ts';
-import { keyOf, sharedKeysOf } from './line-keys.ts';
-import { allIssues, type SetFindings } from './set-finding.ts';
+import { keyOf, rowKey, sharedKeysOf } from './line-keys.ts';
+import { allIssues, type SetFinding, type SetFindings } from './set-finding.ts';
 import { applySetRules } from './set-rules.ts';
 import { makeSieve } from './sieve.ts';
 import { makeTally, type RowNumbers, type Tally } from './tally.ts';
@@ -92,8 +92,10 @@ async function suspectsOf(file: ReadableFile, { mayContradict }: FirstReading): 
   return suspects;
 }
 
-function findingsOf(line: CheckedLine, findings: SetFindings): ReturnType<SetFindings['get']> & object {
-  return findings.get(keyOf(line) ?? '') ?? [];
+/** What was found about the person or group, and about the row alone. */
+function findingsOf(line: CheckedLine, findings: SetFindings): readonly SetFinding[] {
+  const [key, own] = [keyOf(line), rowKey(line)];
+  return [...(findings.get(key) ?? []), ...(key === own ? [] : (findings.get(own) ?? []))];
 }
 
 async function* rowsWithFindings(file: ReadableFile, findings: SetFindings): AsyncGenerator<RowWithFindings> {

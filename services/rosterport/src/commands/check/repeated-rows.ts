@@ -11,7 +11,7 @@ interface Claim {
 
 /**
  * Compares the rows of people and groups that stand in several: an empty cell never disagrees; any disagreement, or one
- * faulty row, refuses them all.
+ * faulty row, refuses them all. Of a faulty row the values are compared that are right.
  */
 export function findRepeatedRows(lines: LinesByKey, findings: SetFindings): void {
   for (const [key, rows] of lines) {
@@ -40,8 +40,12 @@ function disagreements(rows: readonly CheckedLine[]): readonly NonNullable<SetFi
 }
 
 function claimsOf(line: CheckedLine): readonly Claim[] {
-  if (line.row.record === null) return [];
-  return line.kind === 'users' ? userClaims(line.row.record) : groupClaims(line.row.record);
+  if (line.kind === 'users') {
+    const user = line.row.record ?? line.row.proved;
+    return user === undefined ? [] : userClaims(user);
+  }
+  const group = line.row.record ?? line.row.proved;
+  return group === undefined ? [] : groupClaims(group);
 }
 
 function userClaims({ firstName, lastName, email, phone, isManager, active, language, attributes }: UserRecord): readonly Claim[] {
@@ -68,6 +72,7 @@ function groupClaims({ name, description, responsibleManager, parent }: GroupRec
   ]);
 }
 
+/** A mandatory text that is empty was refused. */
 function fieldClaims(values: readonly (readonly [AnyField, string | boolean | null | undefined])[]): readonly Claim[] {
-  return values.flatMap(([field, value]) => (value === undefined ? [] : [{ about: { field }, value: String(value ?? '') }]));
+  return values.flatMap(([field, value]) => (value === undefined || value === '' ? [] : [{ about: { field }, value: String(value ?? '') }]));
 }

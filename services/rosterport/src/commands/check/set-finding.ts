@@ -12,7 +12,7 @@ export interface SetFinding {
   readonly spared: boolean;
 }
 
-/** What was found, by the person or group; see `keyOf`. */
+/** What was found, by the person or group, or by the row where it concerns that row alone; see `keyOf` and `rowKey`. */
 export type SetFindings = Map<string, SetFinding[]>;
 
 /** Adds a finding. */

@@ -1,0 +1,118 @@
+import type { JobContext } from '../work/job-context.ts';
+import { fieldsInDoubt } from './fields-in-doubt.ts';
+import { noteFindings, type FindingKind } from './finding.ts';
+import { findNamedGroups, ways } from './resolve-references.ts';
+
+const userRows = `in_users r join in_refused f on f.kind = 'users' and f.ordinal = r.ordinal`;
+const groupRows = `in_groups r join in_refused f on f.kind = 'groups' and f.ordinal = r.ordinal`;
+
+/** What the refused rows of users name as groups. */
+const naming = `
+  select r.ordinal, e ->> 0 as by, e ->> 1 as value, e ->> 2 as key, e ->> 3 as name_key
+  from ${userRows} cross join lateral jsonb_array_elements(r.groups) e`;
+
+/** Somebody of the file or of the source bears the id; the source is `$1`. */
+const knownPerson = (id: string): string => `(
+  exists (select from in_users m where m.external_id = ${id})
+  or exists (select from users m where m.source_id = $1 and m.external_id = ${id}))`;
+
+/** How many active people bear each name by which refused rows name managers, be their own rows refused or not. */
+const bearers = `
+  select w.manager_key, (
+      select count(distinct coalesce(m.external_id, m.ordinal::text)) from in_users m where m.name_key = w.manager_key and m.active is distinct from false
+    ) + (
+      select count(*) from users u where u.tenant_id = $2 and u.active and u.name_key = w.manager_key
+        and not exists (select from in_users m where u.source_id = $1 and m.external_id = u.external_id)
+    ) as times
+  from (select distinct r.manager_key from ${userRows} where r.manager_by = 'name') w`;
+
+/** Puts down which rows will not apply. Returns false when all of them will. */
+async function noteRefusedRows({ client }: JobContext): Promise<boolean> {
+  let noted = 0;
+  for (const kind of ['users', 'groups']) {
+    const { rowCount } = await client.query(
+      `insert into in_refused
+       select '${kind}', r.ordinal from in_${kind} r
+       where r.valid is not null and not exists (
+         select from plan_${kind} p where p.external_id = r.external_id and not p.refused)`,
+    );
+    noted += rowCount ?? 0;
+  }
+  return noted > 0;
+}
+
+async function noteGroups(context: JobContext): Promise<void> {
+  const { client, policy } = context;
+  await findNamedGroups(context, `select distinct on (by, key) by, key, value, name_key from (${naming}) n order by by, key, ordinal`);
+  const inState = (state: string, by: string, expected: string): string =>
+    `select n.ordinal, p.value as found, ${expected} as expected from (${naming}) n join plan_references p using (by, key)
+     where p.state = '${state}' and by = '${by}'`;
+  await client.query(noteFindings({ code: 'validateGroupNameIsUnique', field: 'groupName' }, inState('ambiguous', 'name', 'null')));
+  const outcome = { create: 'the file makes it once this row is right', skip: 'it is left out', reject: 'this feed takes no new groups' }[policy.unknownGroup];
+  for (const { by, field } of ways) {
+    const kind: FindingKind = { code: 'validateGroupExists', field, severity: policy.unknownGroup === 'reject' ? 'error' : 'warning' };
+    await client.query(noteFindings(kind, inState('unknown', by, `'${outcome}'`)));
+  }
+}
+
+async function noteManagers({ client, tenantId, sourceId }: JobContext): Promise<void> {
+  const unknown = (field: string): FindingKind => ({ code: 'validateManagerExists', field });
+  const byId = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} where r.manager_by = 'id' and not ${knownPerson('r.manager_ref')}`;
+  await client.query(noteFindings(unknown('managerId'), byId), [sourceId]);
+  const ofGroups = `select r.ordinal, r.responsible as found, null as expected from ${groupRows} where r.responsible is not null and not ${knownPerson('r.responsible')}`;
+  await client.query(noteFindings(unknown('responsibleManager'), ofGroups), [sourceId]);
+  for (const [code, where] of [['validateManagerExists', 'b.times = 0'], ['validateManagerNameIsUnique', 'b.times > 1']] as const) {
+    const byName = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} join (${bearers}) b using (manager_key)
+      where r.manager_by = 'name' and ${where}`;
+    await client.query(noteFindings({ code, field: 'managerName' }, byName), [sourceId, tenantId]);
+  }
+}
+
+async function noteParents({ client, sourceId }: JobContext): Promise<void> {
+  await client.query(
+    noteFindings(
+      { code: 'validateParentGroupExists', field: 'parentOrgUnit' },
+      `select r.ordinal, r.parent as found, null as expected from ${groupRows}
+       where r.parent is not null
+         and not exists (select from in_groups o where o.external_id = r.parent)
+         and not exists (select from plan_references n where n.by = 'id' and n.key = r.parent)
+         and not exists (select from groups g where g.source_id = $1 and g.external_id = r.parent)`,
+    ),
+    [sourceId],
+  );
+}
+
+/** Required attributes of people who are not planned; of a value that was refused something is said already. */
+async function noteRequiredAttributes({ client, tenantId, sourceId }: JobContext): Promise<void> {
+  if ((await fieldsInDoubt(client)).has('active')) return;
+  await client.query(
+    `insert into findings (ordinal, code, severity, field, found, expected)
+     select r.ordinal, 'validateExternalProperties', 'error', 'attribute:' || d.name, 'empty', 'everybody must have a value'
+     from attribute_definitions d cross join ${userRows}
+     left join users u on u.source_id = $2 and u.external_id = r.external_id
+     where d.tenant_id = $1 and d.required and r.external_id is not null
+       and coalesce(r.active, u.active or u.inactive_cause = 'absence', true)
+       and not exists (select from plan_users p where p.external_id = r.external_id)
+       and not exists (select from in_columns c where c.field = 'doubt:attribute:' || d.name)
+       and not exists (
+         select from in_users o where o.external_id = r.external_id and (o.attributes ->> d.name is not null or exists (
+           select from jsonb_array_elements(o.issues) i where i ->> 'column' = d.name and i ->> 'severity' = 'error')))
+       and not (u.attributes is not null and u.attributes ? d.name and r.attributes -> d.name is distinct from 'null')
+       and (u.id is not null or not exists (
+         select from users k where k.tenant_id = $1 and k.email_key = r.email_key and k.attributes ? d.name))`,
+    [tenantId, sourceId],
+  );
+}
+
+/**
+ * Says of rows that will not apply what is wrong with them besides: unknown groups, parents and managers, ambiguous names, and
+ * required attributes. What stands in the file counts as known here, be its own row refused: mending that row mends this too.
+ */
+export async function noteWhatRefusedRowsLack(context: JobContext): Promise<void> {
+  if (!(await noteRefusedRows(context))) return;
+  await context.client.query('analyze in_refused');
+  await noteGroups(context);
+  await noteManagers(context);
+  await noteParents(context);
+  await noteRequiredAttributes(context);
+}
