@@ -3,8 +3,8 @@ import { preset } from './packages/tooling/jest.preset.mjs';
 const withDatabase = ['access', 'database', 'directory', 'jobs', 'testing'];
 
 /**
- * Four projects: pure rooms, rooms on a real PostgreSQL, journeys through the built product, and real SFTP clients. The last
- * needs programs that npm does not bring: `npm run interop` runs it, `npm test` the others.
+ * Four projects: pure rooms, rooms on a real PostgreSQL, journeys through the built product and faults done to it, and real
+ * SFTP clients. The last needs programs that npm does not bring: `npm run interop` runs it, `npm test` the others.
  */
 export default {
   // Jest leaves a core free unless told; on two cores that would be half of them.
@@ -16,7 +16,7 @@ export default {
       ...preset,
       displayName: 'unit',
       testMatch: ['<rootDir>/{packages,test}/*/src/**/*.test.ts'],
-      testPathIgnorePatterns: [`/packages/(${withDatabase.join('|')})/`, '/test/journeys/', '/test/interop/src/(?!table/)', '/dist/'],
+      testPathIgnorePatterns: [`/packages/(${withDatabase.join('|')})/`, '/test/(journeys|faults)/', '/test/interop/src/(?!table/)', '/dist/'],
     },
     {
       ...preset,
@@ -31,7 +31,7 @@ export default {
     {
       ...preset,
       displayName: 'journey',
-      testMatch: ['<rootDir>/test/journeys/src/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{journeys,faults}/src/**/*.test.ts'],
     },
     {
       ...preset,

@@ -46,6 +46,12 @@ export const rooms: readonly Room[] = [
     why: 'Walks through the doors of the built product, as a stranger does.',
   },
   {
+    folder: 'test/faults',
+    mayImport: ['journeys'],
+    testsOnly: true,
+    why: 'Does to the built product what hostile clients do.',
+  },
+  {
     folder: 'test/interop',
     mayImport: ['domain', 'database', 'access', 'sftp', 'journeys'],
     testsOnly: true,
