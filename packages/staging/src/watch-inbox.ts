@@ -30,6 +30,9 @@ const hintAfterMs = 200;
  */
 const crowd = 100;
 
+/** With more seals than this since the last round it is not watched either: they hint by themselves. */
+const flood = 20;
+
 /**
  * Watches an inbox. The folder itself is the truth: a round reports what lies there, and a file that was kept or
  * discarded lies there no more. Rounds after a hint pass over files that were reported before; sweeps do not.
@@ -40,6 +43,7 @@ export function watchInbox(options: InboxWatchOptions): HintedWatch {
   let ready = false;
   /** True when the last report found what it needs away; then only the timer tries again. */
   let away = false;
+  let placed = 0;
 
   const fitHints = async (files: number): Promise<void> => {
     if (hints !== null && files > crowd) {
@@ -57,7 +61,9 @@ export function watchInbox(options: InboxWatchOptions): HintedWatch {
     try {
       const found = await options.sealed();
       ready = !isClosing();
-      if (ready) await fitHints(found.length);
+      const isFlood = placed > flood;
+      placed = 0;
+      if (ready) await fitHints(isFlood ? Infinity : found.length);
       const ids = new Set(found.map((envelope) => envelope.jobId));
       for (const jobId of reported) if (!ids.has(jobId)) reported.delete(jobId);
       for (const envelope of found) {
@@ -79,7 +85,10 @@ export function watchInbox(options: InboxWatchOptions): HintedWatch {
     get ready() {
       return ready;
     },
-    hint: () => rounds.hint(),
+    hint: () => {
+      placed += 1;
+      rounds.hint();
+    },
     async close() {
       ready = false;
       await rounds.close();

@@ -47,11 +47,11 @@ export interface Incoming {
   /** Takes the bytes, at any position and in any order. */
   readonly upload: Upload;
   /**
-   * Seals the file and makes its job. When it resolves, the file survives a crash; `registered` is false when the database
-   * is away, and then the job is made as soon as it is back. What is said at last stands in place of what was said before the
+   * Seals the file and has its job made. When it resolves, the file survives a crash. `registered` never fails; it becomes true
+   * when the job exists, and false when the database is away, and then the job is made as soon as it is back. What is said at last stands in place of what was said before the
    * first byte. Fails with `fileNameInvalid`, and like `begin` about the feed; the upload is then gone.
    */
-  accept(fileName: string, said?: Said): Promise<{ readonly jobId: JobId; readonly registered: boolean }>;
+  accept(fileName: string, said?: Said): Promise<{ readonly jobId: JobId; readonly registered: Promise<boolean> }>;
   /** Forgets the upload. */
   discard(outcome: 'refused' | 'broken' | 'abandoned'): Promise<void>;
 }
@@ -124,7 +124,7 @@ export function openDoor(options: DoorOptions): Door {
           });
           count('accepted');
           metrics.count('rosterport_upload_bytes_total', { channel: arrival.channel }, envelope.size);
-          return { jobId, registered: await registeredNow(() => registerOnly(envelope).then(() => keepSoon(jobId)), options.log) };
+          return { jobId, registered: registeredNow(() => registerOnly(envelope).then(() => keepSoon(jobId)), options.log) };
         },
       };
     },

@@ -57,7 +57,8 @@ async function take(context: GatewayContext, arrival: DropArrival, limitBytes: n
     await incoming.discard('broken');
     throw error;
   }
-  await incoming.accept(arrival.fileName);
+  const { registered } = await incoming.accept(arrival.fileName);
+  await registered;
 }
 
 function saidOf({ folder, modifiedAt }: DropArrival): Said {

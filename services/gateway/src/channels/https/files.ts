@@ -53,7 +53,7 @@ export const sendFile = guarded(['upload'], {
       return sendAnswer(req, res, accepted(other));
     }
     const { jobId, registered } = await file.incoming.accept(file.fileName);
-    const job = registered ? await find(jobId) : { id: jobId, state: 'staged' as const };
+    const job = (await registered) ? await find(jobId) : { id: jobId, state: 'staged' as const };
     await sendAnswer(req, res, accepted(job));
   },
 });

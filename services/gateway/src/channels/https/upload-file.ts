@@ -37,7 +37,7 @@ export const uploadFile = guarded(['upload'], {
     const arrival = arrivalOf(identity, service.uploadFileLimitBytes);
     const { incoming, fileName } = await receiveMultipart({ service, req, res, arrival });
     const { jobId, registered } = await incoming.accept(fileName);
-    const job = registered ? await verdict({ service, res, tenantId: identity.tenantId, jobId }) : null;
+    const job = (await registered) ? await verdict({ service, res, tenantId: identity.tenantId, jobId }) : null;
     const Location = `/v1/jobs/${jobId}`;
     if (job?.state === 'rejected' || job?.state === 'failed') {
       const { file } = splitIssues(job.issues);

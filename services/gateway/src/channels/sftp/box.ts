@@ -22,6 +22,12 @@ export interface BoxOptions {
 /** How many uploads of one credential may be unfinished at once. */
 export const mostHeld = 256;
 
+/** So many files of a session are in the ledger before their sender hears that they are safe. */
+const mostAwaited = 16;
+
+/** How many of the further ones at most may wait for the ledger while the session goes on. */
+const mostRegistering = 64;
+
 /**
  * The box of one credential, seen by all of its sessions: what is on its way in, and what was accepted.
  *
@@ -34,6 +40,8 @@ export class Box {
   readonly #options: BoxOptions;
   /** In order of beginning. */
   readonly #held = new Set<HeldUpload>();
+  /** By session, how much it has sealed, and the registrations that have not ended. */
+  readonly #registering = new Map<symbol, { sealed: number; readonly underWay: Set<Promise<boolean>> }>();
 
   constructor(options: BoxOptions) {
     this.#options = options;
@@ -142,9 +150,11 @@ export class Box {
     return [...this.#held].some((held) => held.session === session);
   }
 
-  /** The session is over: nobody will open its empty files again. */
+  /** The session is over: nobody will open its empty files again, and the ledger knows what it has sent, unless it is away. */
   async leave(session: symbol): Promise<void> {
     await this.#sealEmpty((held) => held.session === session);
+    await Promise.all([...(this.#registering.get(session)?.underWay ?? [])]);
+    this.#registering.delete(session);
   }
 
   /** Nobody will come back: seals the empty files and discards the rest. */
@@ -195,12 +205,26 @@ export class Box {
     try {
       const { jobId, registered } = await incoming.accept(place.name, saidOf(held));
       this.sealed.add({ jobId, folder: place.folder.path, name: place.name, size, modified, registered });
+      await this.#afterwards(held.session, registered);
     } catch (error) {
       this.sealed.refuse(place);
       throw error;
     } finally {
       this.#held.delete(held);
     }
+  }
+
+  /**
+   * Who sends a few files finds their jobs at once. Who sends many hears that a file is safe before the ledger knows it, which
+   * then takes many with one commit; he finds all jobs when the session is over.
+   */
+  async #afterwards(session: symbol, registered: Promise<boolean>): Promise<void> {
+    const all = this.#registering.get(session) ?? { sealed: 0, underWay: new Set() };
+    this.#registering.set(session, all);
+    all.sealed += 1;
+    all.underWay.add(registered);
+    void registered.then(() => all.underWay.delete(registered));
+    if (all.sealed <= mostAwaited || all.underWay.size > mostRegistering) await registered;
   }
 
   async #discard(held: HeldUpload, outcome: 'refused' | 'broken' | 'abandoned'): Promise<void> {

@@ -14,8 +14,8 @@ export interface SealedFile {
   readonly size: number;
   /** Seconds since 1970. */
   readonly modified: number;
-  /** False while the ledger may not have heard of it. */
-  readonly registered: boolean;
+  /** Becomes true when the ledger knows of it, and false when it could not be told. */
+  readonly registered: Promise<boolean>;
 }
 
 /**
@@ -28,6 +28,9 @@ export class SealedFiles {
   readonly #ledger: LedgerView;
   /** In order of the last change, so that the last of a place is the one that is seen. */
   readonly #remembered = new Map<JobId, SealedFile>();
+  /** The last of each place among them. */
+  readonly #last = new Map<string, SealedFile>();
+  #sorted: { readonly jobs: readonly LedgerJob[]; readonly byPlace: ReadonlyMap<string, readonly LedgerJob[]> } | undefined;
   readonly #hidden = new Set<JobId>();
   readonly #refused = new Set<string>();
 
@@ -52,19 +55,39 @@ export class SealedFiles {
   async all(folder: string): Promise<ReadonlyMap<string, SealedFile>> {
     const byName = new Map<string, SealedFile>();
     for (const job of await this.#ledger.recent()) {
-      const isSeen = job.state !== 'discarded' && !this.#hidden.has(job.id) && !this.#remembered.has(job.id);
-      if (isSeen && folderOf(job) === folder && !byName.has(job.fileName)) byName.set(job.fileName, sealedFileOf(job));
+      if (this.#isSeen(job) && folderOf(job) === folder && !byName.has(job.fileName)) byName.set(job.fileName, sealedFileOf(job));
     }
     for (const file of this.#remembered.values()) if (file.folder === folder) byName.set(file.name, file);
     for (const file of byName.values()) if (this.#refused.has(placeKey(file))) byName.delete(file.name);
     return byName;
   }
 
+  /** The jobs by place, the newest first; kept as long as the ledger shows the same. */
+  #byPlace(jobs: readonly LedgerJob[]): ReadonlyMap<string, readonly LedgerJob[]> {
+    if (this.#sorted?.jobs === jobs) return this.#sorted.byPlace;
+    const byPlace = new Map<string, LedgerJob[]>();
+    for (const job of jobs) {
+      const key = placeKey({ folder: folderOf(job), name: job.fileName });
+      const there = byPlace.get(key);
+      if (there === undefined) byPlace.set(key, [job]);
+      else there.push(job);
+    }
+    this.#sorted = { jobs, byPlace };
+    return byPlace;
+  }
+
+  /** True for a job that stands for a file, unless the memory says more of it. */
+  #isSeen({ state, id }: LedgerJob): boolean {
+    return state !== 'discarded' && !this.#hidden.has(id) && !this.#remembered.has(id);
+  }
+
   async find(place: UploadPlace): Promise<SealedFile | undefined> {
     const key = keyOf(place);
     if (this.#refused.has(key)) return undefined;
-    const remembered = [...this.#remembered.values()].findLast((file) => placeKey(file) === key);
-    return remembered ?? (await this.all(place.folder.path)).get(place.name);
+    const remembered = this.#last.get(key);
+    if (remembered !== undefined) return remembered;
+    const job = this.#byPlace(await this.#ledger.recent()).get(key)?.find((one) => this.#isSeen(one));
+    return job && sealedFileOf(job);
   }
 
   /** Gives the job's file another name; nothing else changes. Fails with `databaseUnavailable`. */
@@ -73,7 +96,7 @@ export class SealedFiles {
     const { tenantId } = this.#owner;
     const renamed = await answered(renameJob(this.#context.database, { tenantId, jobId: file.jobId }, name));
     if (!renamed) throw new Failure('notFound', { values: { what: 'job' } });
-    this.add({ ...file, name, registered: true });
+    this.add({ ...file, name, registered: Promise.resolve(true) });
   }
 
   /**
@@ -87,6 +110,7 @@ export class SealedFiles {
       this.#context.log.info('A sender took a job back', { job: file.jobId });
     }
     this.#remembered.delete(file.jobId);
+    this.#lookBack(placeKey(file));
     this.#hidden.add(file.jobId);
   }
 
@@ -96,7 +120,7 @@ export class SealedFiles {
    */
   async touch(file: SealedFile, modified: number): Promise<void> {
     this.#remember({ ...file, modified });
-    if (!file.registered) return;
+    if (!(await file.registered)) return;
     const place = { tenantId: this.#owner.tenantId, jobId: file.jobId };
     try {
       await answered(noteFileTime(this.#context.database, place, new Date(modified * 1000)));
@@ -106,21 +130,38 @@ export class SealedFiles {
   }
 
   #remember(file: SealedFile): void {
+    const before = this.#remembered.get(file.jobId);
     this.#remembered.delete(file.jobId);
-    keepNewest(this.#remembered.set(file.jobId, file));
+    this.#remembered.set(file.jobId, file);
+    if (before !== undefined && placeKey(before) !== placeKey(file)) this.#lookBack(placeKey(before));
+    this.#last.set(placeKey(file), file);
+    const [oldest] = this.#remembered.values();
+    if (this.#remembered.size <= seenJobs || oldest === undefined) return;
+    this.#remembered.delete(oldest.jobId);
+    // All others of its place are younger.
+    if (this.#last.get(placeKey(oldest)) === oldest) this.#last.delete(placeKey(oldest));
+  }
+
+  /** Finds the last file of a place again, once one has left it. */
+  #lookBack(key: string): void {
+    const last = [...this.#remembered.values()].findLast((file) => placeKey(file) === key);
+    if (last === undefined) this.#last.delete(key);
+    else this.#last.set(key, last);
   }
 
   /** Sees to it that the ledger knows the file, where the database was away when it was accepted. */
   async #register(file: SealedFile): Promise<void> {
-    if (file.registered) return;
+    if (await file.registered) return;
     const envelope = (await this.#context.staging.sealed()).find(({ jobId }) => jobId === file.jobId);
     if (envelope !== undefined) await this.#context.door.register(envelope);
   }
 }
 
+const known = Promise.resolve(true);
+
 function sealedFileOf(job: LedgerJob): SealedFile {
   const modified = Math.floor(Date.parse(job.receivedAt) / 1000);
-  return { jobId: job.id, folder: folderOf(job), name: job.fileName, size: job.size, modified, registered: true };
+  return { jobId: job.id, folder: folderOf(job), name: job.fileName, size: job.size, modified, registered: known };
 }
 
 /** What came through a channel without folders is seen in `/`. */
@@ -128,12 +169,12 @@ function folderOf(job: LedgerJob): string {
   return job.folder ?? '/';
 }
 
-function placeKey({ folder, name }: SealedFile): string {
+function placeKey({ folder, name }: Pick<SealedFile, 'folder' | 'name'>): string {
   return keyOf({ folder: { path: folder }, name });
 }
 
 /** A session may go on for ever; what it did longest ago is in the ledger. */
-function keepNewest(memory: Map<unknown, unknown> | Set<unknown>): void {
+function keepNewest(memory: Set<unknown>): void {
   if (memory.size <= seenJobs) return;
   for (const oldest of memory.keys()) {
     memory.delete(oldest);
