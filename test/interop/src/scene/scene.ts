@@ -122,7 +122,7 @@ export class Scene {
       user: this.#account.user,
       password: password ?? this.#account.password,
       key: key === undefined ? null : tools.keys[key],
-      hostKeys: tools.hostKeys,
+      hostKeys: Object.values(tools.hostKeys),
       tools: tools.folder,
     };
     return how(login, { local: '', remote: '', temporary: '', ...task });

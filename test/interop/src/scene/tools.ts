@@ -11,7 +11,8 @@ export interface Tools {
   readonly folder: string;
   /** Paths of the private keys. */
   readonly keys: Readonly<Record<KeyKind, string>>;
-  readonly hostKeys: readonly string[];
+  /** Fingerprints of the host keys, `SHA256:…`, by the name of their kind. */
+  readonly hostKeys: Readonly<Record<string, string>>;
 }
 
 const kindOptions: Readonly<Record<KeyKind, readonly string[]>> = {
@@ -41,7 +42,7 @@ export async function makeTools(folder: string, product: Product, clients: reado
     if (hasPutty) await runWell({ file: '/usr/bin/puttygen', args: [keys[kind], '-O', 'private', '-o', `${keys[kind]}.ppk`] });
   }
   for (const { build } of clients) if (build !== undefined) await runWell(build(folder));
-  return { folder, keys, hostKeys: hostKeys.map(fingerprint) };
+  return { folder, keys, hostKeys: Object.fromEntries(hostKeys.map((line) => [line.split(' ')[0] ?? '', fingerprint(line)])) };
 }
 
 /** The public host keys, from where an operator would read them to a customer. */
