@@ -11,6 +11,7 @@ export * from './attributes/remove-attribute.ts';
 export type { EditContext, Edited } from './edit/edit-context.ts';
 export * from './edit/edit-group.ts';
 export * from './edit/edit-user.ts';
+export * from './edit/remove-group.ts';
 export type { NewUser, UserEdit } from './edit/user-edit.ts';
 export * from './erase/erase-person.ts';
 export { personTraces } from './erase/person-traces.ts';

@@ -32,6 +32,18 @@ export const editFailures = {
     hint: 'Change the group where the files come from, or disable all feeds of the source first.',
     retry: false,
   },
+  groupOfSource: {
+    kind: 'conflict',
+    sentence: 'The group was made by files of the source `{source}`; only a group that was made by hand can be removed.',
+    hint: 'Take its people out of it where the files come from: a group without people does no harm. A revert of the job that made it removes it too.',
+    retry: false,
+  },
+  groupInUse: {
+    kind: 'conflict',
+    sentence: 'The group cannot be removed: {problem}.',
+    hint: 'Move the groups below it elsewhere, or have them moved up with `children=moveUp`; take people out where their files come from.',
+    retry: false,
+  },
   erasureUnconfirmed: {
     kind: 'invalid',
     sentence: 'Nobody was erased, since `confirm` does not name this person.',

@@ -5,7 +5,10 @@ import { testDatabase } from '@rosterport/testing';
 import { findGroup, listGroups } from '../read/groups.ts';
 import { company, type Company } from '../testing/company.ts';
 import type { EditContext, Edited } from './edit-context.ts';
+import { revertJob } from '../testing/revert-job.ts';
 import { createGroup, editGroup, type GroupEdit, type NewGroup } from './edit-group.ts';
+import { createUser } from './edit-user.ts';
+import { removeGroup, type RemovedGroup } from './remove-group.ts';
 
 const database = testDatabase();
 let acme: Company;
@@ -22,6 +25,7 @@ function byHand<Result>(work: (context: EditContext) => Promise<Result>): Promis
 
 const create = (group: NewGroup): Promise<Edited> => byHand((context) => createGroup(context, group));
 const edit = (id: string, change: GroupEdit): Promise<Edited> => byHand((context) => editGroup(context, id, change));
+const remove = (id: string, children: 'refuse' | 'moveUp' = 'refuse'): Promise<RemovedGroup> => byHand((context) => removeGroup(context, id, children));
 const shown = (id: string) => findGroup(database.db, acme.tenantId, id);
 
 async function idOf(name: string): Promise<string> {
@@ -97,5 +101,55 @@ describe('a managed group', () => {
   test('may have groups below it that were made by hand', async () => {
     const { id } = await create({ name: 'Below', parent: await idOf('Group G') });
     expect((await shown(id)).parent?.externalId).toBe('G');
+  });
+});
+
+describe('a group that is removed by hand', () => {
+  test('goes with its links, each in the journal', async () => {
+    const { id } = await create({ name: 'Choir', description: 'Sings' });
+    const names = { firstName: 'Eva', lastName: 'Falk', email: `eva@${acme.tenantId}.example` };
+    const person = await byHand((context) => createUser(context, { ...names, groups: [id] }));
+    expect(await remove(id)).toEqual({ id, changed: ['name', 'description'], moved: [] });
+    expect(await failureOf(shown(id))).toEqual(['notFound', expect.any(String)]);
+    const { rows } = await database.db.pool.query(
+      `select kind, record_id::text as id, before, after from journal j where job_id is null order by j.id desc limit 2`,
+    );
+    expect(rows).toEqual([
+      { kind: 'group', id, before: { name: 'Choir', description: 'Sings' }, after: null },
+      { kind: 'membership', id: person.id, before: { groupId: Number(id), sourceId: expect.any(String) }, after: null },
+    ]);
+    expect((await failureOf(remove(id)))[0]).toBe('notFound');
+  });
+
+  test('moves up the groups below it when told, and is kept otherwise', async () => {
+    const top = await create({ name: 'Top' });
+    const { id } = await create({ name: 'Middle', parent: top.id });
+    const child = await create({ name: 'Middle', parent: id });
+    expect(await failureOf(remove(id))).toEqual(['groupInUse', `The group cannot be removed: the group with the id ${child.id} is below it.`]);
+    expect(await shown(id)).toMatchObject({ name: 'Middle' });
+    expect(await remove(id, 'moveUp')).toMatchObject({ moved: [child.id] });
+    expect(await shown(child.id)).toMatchObject({ name: 'Middle', parent: { id: top.id } });
+  });
+
+  test('is not one of a source, nor one that files fill', async () => {
+    const { id } = await create({ name: 'Filled' });
+    await acme.run({ users: [{ id: 'E7', groups: [{ by: 'name', value: 'Filled' }] }] });
+    expect(await failureOf(remove(await idOf('Group H'), 'moveUp'))).toEqual(['groupOfSource', expect.stringContaining('only a group that was made by hand')]);
+    const [code, message] = await failureOf(remove(id));
+    expect([code, message]).toEqual(['groupInUse', expect.stringContaining('1 person is in it by files of the source')]);
+  });
+
+  test('stays away when what files said of it is undone', async () => {
+    const { id } = await create({ name: 'Guild' });
+    await acme.run({ users: [{ id: 'E8', groups: [{ by: 'name', value: 'Guild' }] }] });
+    const left = await acme.run({ users: [{ id: 'E8', groups: ['G'] }] });
+    await remove(id);
+    await revertJob(database.db, acme.tenantId, left.jobId);
+    const { rows } = await database.db.pool.query<{ name: string }>(
+      `select g.name from memberships m join groups g on g.id = m.group_id join users u on u.id = m.user_id where u.external_id = 'E8' and u.tenant_id = $1`,
+      [acme.tenantId],
+    );
+    expect(rows.map(({ name }) => name)).not.toContain('Guild');
+    expect((await failureOf(shown(id)))[0]).toBe('notFound');
   });
 });

@@ -229,3 +229,22 @@ describe('a managed person', () => {
     expect((await failureOf(edit(await idOf('E1'), { firstName: 'Eve' })))[0]).toBe('userManaged');
   });
 });
+
+test('a required attribute is asked of who is made, becomes active or loses it, and of nobody else', async () => {
+  const names = { firstName: 'Req', lastName: 'Uired' };
+  const early = await create({ ...names, email: address('early') });
+  await database.db.knex('attribute_definitions').insert({ tenant_id: acme.tenantId, name: 'Level', required: true });
+  try {
+    const asked = ['valueInvalid', expect.stringContaining('must have a value of the attribute Level')];
+    expect(await failureOf(create({ ...names, email: address('req') }))).toEqual(asked);
+    expect(await failureOf(create(names))).toEqual(['valueInvalid', expect.stringMatching(/validateEmailOrPhoneNumber.*; .*attribute Level/)]);
+    const { id } = await create({ ...names, email: address('req'), attributes: { Level: '1' } });
+    expect(await failureOf(edit(id, { attributes: { Level: null } }))).toEqual(asked);
+    expect((await edit(id, { attributes: { Level: '2' } })).changed).toEqual(['attributes.Level']);
+    expect((await edit(id, { active: false, attributes: { Level: null } })).changed).toContain('attributes.Level');
+    expect(await failureOf(edit(id, { active: true }))).toEqual(asked);
+    expect((await edit(early.id, { lastName: 'Still' })).changed).toEqual(['lastName']);
+  } finally {
+    await database.db.knex('attribute_definitions').where({ tenant_id: acme.tenantId, name: 'Level' }).delete();
+  }
+});

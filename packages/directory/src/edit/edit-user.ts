@@ -9,7 +9,7 @@ import { differing, present, writeEntry } from './write-entry.ts';
 
 /**
  * Makes a person by hand, who belongs to no source. Takes the directory lock. Fails with `valueInvalid` when nobody could
- * reach the person or an attribute is not defined, `valueTaken`, and `notFound` for a group that is not there.
+ * reach the person, an attribute is not defined or a required one is missing, `valueTaken`, and `notFound` for a group that is not there.
  */
 export async function createUser(context: EditContext, person: NewUser): Promise<Edited> {
   const { client, tenantId } = context;
@@ -66,17 +66,28 @@ async function readPerson({ client, tenantId }: EditContext, id: string): Promis
   return { sourceId, values };
 }
 
-/** What must be true of a person as a whole, asked where the values that matter are others than before. */
+/**
+ * What must be true of a person as a whole, asked where the values that matter are others than before: somebody new, who
+ * becomes active, or who loses a value, must have what everybody must have.
+ */
 async function requireSound({ client, tenantId }: EditContext, after: UserValues, before: UserValues = nobody): Promise<void> {
   const isReachable = after.email !== null || after.phone !== null;
   const wasReachable = before.email !== null || before.phone !== null;
-  if (!isReachable && (wasReachable || before === nobody)) throw invalid('validateEmailOrPhoneNumber: an e-mail or a phone number is needed');
-  const names = Object.keys(after.attributes).filter((name) => !Object.hasOwn(before.attributes, name));
-  const { rows } = await client.query<{ name: string }>(
-    'select name from attribute_definitions where tenant_id = $1 and name = any($2)',
-    [tenantId, names],
+  const isLost = !isReachable && (wasReachable || before === nobody);
+  const { rows } = await client.query<{ name: string; required: boolean }>(
+    'select name, required from attribute_definitions where tenant_id = $1 and (required or name = any($2)) order by id',
+    [tenantId, Object.keys(after.attributes)],
   );
-  if (rows.length < names.length) throw invalid('validateExternalProperties: no such attribute is defined');
+  const defined = new Set(rows.map(({ name }) => name));
+  const unknown = Object.keys(after.attributes).filter((name) => !Object.hasOwn(before.attributes, name) && !defined.has(name));
+  const isBegun = before === nobody || !before.active;
+  const missing = rows.filter(({ name, required }) => required && !Object.hasOwn(after.attributes, name) && (isBegun || Object.hasOwn(before.attributes, name)));
+  const problems = [
+    ...(isLost ? ['validateEmailOrPhoneNumber: an e-mail or a phone number is needed'] : []),
+    ...(unknown.length > 0 ? ['validateExternalProperties: no such attribute is defined'] : []),
+    ...(after.active ? missing.map(({ name }) => `validateExternalProperties: everybody who is active must have a value of the attribute ${name}`) : []),
+  ];
+  if (problems.length > 0) throw invalid(problems.join('; '));
 }
 
 function invalid(problem: string): Failure {

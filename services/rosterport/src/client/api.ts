@@ -2,6 +2,7 @@ import { Failure, type GuardName, type Job, type JobState, type Mode, type Page,
 import { openConnection } from './connection.ts';
 import { directoryApi, type DirectoryApi } from './directory-api.ts';
 import type { Outgoing } from './pour-file.ts';
+import { queryText } from './query-text.ts';
 import type { Server } from './find-server.ts';
 
 /** A file that the server has accepted; its job may not be there yet. */
@@ -51,11 +52,11 @@ export function openApi(server: Server): Api {
   const { url } = server;
   return {
     sendFile: async ({ fileName, mode, dryRun, feed }, outgoing) => {
-      const query = textOf({ fileName, mode, feed, dryRun: dryRun === true ? 'true' : undefined });
+      const query = queryText({ fileName, mode, feed, dryRun: dryRun === true ? 'true' : undefined });
       return withId(await connection.upload(`/v1/files?${query}`, outgoing), url) as Accepted;
     },
     jobs: async ({ state, limit, cursor }) => {
-      return withItems<Job>(await connection.get(`/v1/jobs?${textOf({ limit, state, cursor })}`), url);
+      return withItems<Job>(await connection.get(`/v1/jobs?${queryText({ limit, state, cursor })}`), url);
     },
     job: async (id) => withId(await connection.get(pathOf(id)), url) as Job,
     rowsWith: async (id, code, limit) => {
@@ -63,10 +64,10 @@ export function openApi(server: Server): Api {
       return withItems<ReportRow>(await connection.get(`${pathOf(id)}/rows?${query.toString()}`), url).items;
     },
     report: (id, format) => connection.download(`${pathOf(id)}/report?format=${format}`),
-    changes: async (id, query) => withItems(await connection.get(`${pathOf(id)}/changes?${textOf(query)}`), url),
+    changes: async (id, query) => withItems(await connection.get(`${pathOf(id)}/changes?${queryText(query)}`), url),
     events: async ({ job, ...query }) => {
       const path = job === undefined ? '/v1/events' : `${pathOf(job)}/events`;
-      return withItems(await connection.get(`${path}?${textOf(query)}`), url);
+      return withItems(await connection.get(`${path}?${queryText(query)}`), url);
     },
     approve: async (id, approval) => withId(await connection.post(`${pathOf(id)}/approve`, approval), url) as Job,
     discard: async (id) => withId(await connection.post(`${pathOf(id)}/discard`), url) as Job,
@@ -74,13 +75,6 @@ export function openApi(server: Server): Api {
     directory: directoryApi(connection, url),
     close: () => connection.close(),
   };
-}
-
-/** The query string of what is given. */
-function textOf(query: object): string {
-  const text = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) text.set(name, String(value));
-  return text.toString();
 }
 
 function pathOf(id: string): string {

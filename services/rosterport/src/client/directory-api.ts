@@ -1,11 +1,19 @@
 import { Failure, type DirectoryGroup, type DirectoryUser, type Erasure, type HistoryEntry, type Page, type UserHistory } from '@rosterport/domain';
 import type { Connection } from './connection.ts';
+import { queryText } from './query-text.ts';
 
 /** The history of a person with a page of their changes, as the server gives it. */
 export type SentHistory = Omit<UserHistory, 'changes'> & Page<HistoryEntry>;
 
 /** A person or group of the directory: the external id, or `id:` and the id. */
 export type RecordName = string;
+
+/** A page of people or groups, and what it is narrowed to. */
+export interface RecordQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly externalId?: string | undefined;
+}
 
 /** The server's directory as the commands use it. Every request rejects with a failure. */
 export interface DirectoryApi {
@@ -16,6 +24,10 @@ export interface DirectoryApi {
   changeUser(id: string, values: object): Promise<DirectoryUser>;
   addGroup(values: object): Promise<DirectoryGroup>;
   changeGroup(id: string, values: object): Promise<DirectoryGroup>;
+  /** Gives the group as it was. With `moveUp` the groups below it get the group above it; otherwise there may be none. */
+  removeGroup(id: string, children: 'refuse' | 'moveUp'): Promise<DirectoryGroup>;
+  users(query: RecordQuery & { readonly active?: boolean | undefined }): Promise<Page<DirectoryUser>>;
+  groups(query: RecordQuery): Promise<Page<DirectoryGroup>>;
   history(id: string, query: { readonly limit: number; readonly cursor?: string | undefined }): Promise<SentHistory>;
   erase(id: string, confirm: string): Promise<Erasure>;
 }
@@ -42,6 +54,9 @@ export function directoryApi(connection: Connection, url: string): DirectoryApi 
     changeUser: async (id, values) => checked(await connection.patch(pathOf('user', id), values), 'id'),
     addGroup: async (values) => checked(await connection.post('/v1/groups', values), 'id'),
     changeGroup: async (id, values) => checked(await connection.patch(pathOf('group', id), values), 'id'),
+    removeGroup: async (id, children) => checked(await connection.remove(`${pathOf('group', id)}?children=${children}`), 'id'),
+    users: async (query) => checked(await connection.get(`/v1/users?${queryText(query)}`), 'items'),
+    groups: async (query) => checked(await connection.get(`/v1/groups?${queryText(query)}`), 'items'),
     history: async (id, { limit, cursor }) => {
       const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
       return checked(await connection.get(`${pathOf('user', id)}/history?${query.toString()}`), 'values');

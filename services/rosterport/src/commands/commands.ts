@@ -10,6 +10,8 @@ import { discardCommand } from './discard.ts';
 import { eventsCommand } from './events.ts';
 import { groupAdd } from './group-add.ts';
 import { groupEdit } from './group-edit.ts';
+import { groupList } from './group-list.ts';
+import { groupRemove } from './group-remove.ts';
 import { feedAdd } from './feed-add.ts';
 import { feedList } from './feed-list.ts';
 import { feedSet } from './feed-set.ts';
@@ -31,6 +33,7 @@ import { userAdd } from './user-add.ts';
 import { userEdit } from './user-edit.ts';
 import { userErase } from './user-erase.ts';
 import { userHistory } from './user-history.ts';
+import { userList } from './user-list.ts';
 import { userShow } from './user-show.ts';
 
 /** Every command, in the order in which `--help` shows them. */
@@ -56,6 +59,6 @@ export const commands: readonly (AnyCommand | CommandGroup)[] = [
   discardCommand,
   revertCommand,
   eventsCommand,
-  { name: 'user', summary: 'Show, make, change and erase people of the directory.', commands: [userShow, userAdd, userEdit, userHistory, userErase] },
-  { name: 'group', summary: 'Make and change groups of the directory.', commands: [groupAdd, groupEdit] },
+  { name: 'user', summary: 'List, show, make, change and erase people of the directory.', commands: [userList, userShow, userAdd, userEdit, userHistory, userErase] },
+  { name: 'group', summary: 'List, make, change and remove groups of the directory.', commands: [groupList, groupAdd, groupEdit, groupRemove] },
 ];

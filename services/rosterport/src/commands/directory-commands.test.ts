@@ -72,7 +72,7 @@ describe('user', () => {
     const kept = await run(['user', 'erase', 'E2'], { isTerminal: true, input: 'no\n' });
     expect([kept.code, kept.out, kept.err]).toEqual([1, expect.stringMatching(/lastName +Dahl\n/), expect.stringContaining('Nobody was erased.')]);
     const gone = await run(['user', 'erase', 'E2'], { isTerminal: true, input: 'y\n' });
-    expect([gone.code, gone.out]).toEqual([0, expect.stringContaining('Erased, with 2 entries of the journal, 1 row results, 0 findings, 1 files.\n')]);
+    expect([gone.code, gone.out]).toEqual([0, expect.stringContaining('Erased, with 2 entries of the journal, 1 row result, 0 findings, 1 file.\n')]);
     expect((await run(['user', 'show', 'E2'])).code).toBe(4);
     const { id } = await json<DirectoryUser>(['user', 'add', '--first-name', 'Bo', '--last-name', 'Dahl', '--email', 'bo@example.com']);
     expect(await json(['user', 'erase', `id:${id}`, '--yes'])).toMatchObject({ id, journalEntries: 1, files: [] });
@@ -89,4 +89,26 @@ describe('group', () => {
     expect((await run(['group', 'edit', 'DEP_1', '--name', 'X'])).code).toBe(6);
     expect((await run(['group', 'add', '--name', 'projects', '--parent', 'DEP_1'])).code).toBe(6);
   });
+
+  test('remove takes away one made by hand, and what is below it only moves when told', async () => {
+    const top = await json<DirectoryGroup>(['group', 'add', '--name', 'Attic']);
+    const below = await json<DirectoryGroup>(['group', 'add', '--name', 'Box', '--parent', `id:${top.id}`]);
+    expect(await run(['group', 'remove', `id:${top.id}`])).toMatchObject({ code: 6, err: expect.stringContaining(`the group with the id ${below.id} is below it`) });
+    expect(await run(['group', 'remove', `id:${top.id}`, '--move-up'])).toMatchObject({ code: 0, out: `Group Attic (id:${top.id}) was removed.\n` });
+    expect(await json(['group', 'remove', `id:${below.id}`])).toMatchObject({ name: 'Box', parent: null });
+    expect((await run(['group', 'remove', 'DEP_1'])).err).toContain('only a group that was made by hand can be removed');
+  });
+});
+
+test('people and groups are listed page by page, as a table and in JSON', async () => {
+  const [person] = await json<readonly DirectoryUser[]>(['user', 'list', '--external-id', 'E1']);
+  expect(person).toMatchObject({ externalId: 'E1' });
+  const table = (await run(['user', 'list', '--external-id', 'E1'])).out;
+  expect(table).toMatch(/^PERSON +FIRST NAME +LAST NAME +E-MAIL +PHONE +STATE +SOURCE +GROUPS\nE1 +Ada +Berg +ada@example\.com +- +active +files +DEP_1\n$/);
+  const all = await json<readonly DirectoryUser[]>(['user', 'list']);
+  expect((await json<readonly DirectoryUser[]>(['user', 'list', '--active'])).length + (await json<readonly DirectoryUser[]>(['user', 'list', '--inactive'])).length).toBe(all.length);
+  expect(await json(['user', 'list', '--limit', '1'])).toEqual(all.slice(0, 1));
+  expect((await run(['user', 'list', '--active', '--inactive'])).code).toBe(2);
+  expect((await run(['group', 'list', '--external-id', 'DEP_1'])).out).toMatch(/^GROUP +NAME +MEMBERS +PARENT +MANAGERS\nDEP_1 +DEP_1 +\d+ +-\n$/);
+  expect((await run(['group', 'list', '--external-id', 'DEP_9'])).out).toBe('There is no group.\n');
 });

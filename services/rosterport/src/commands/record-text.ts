@@ -17,13 +17,18 @@ export function groupText({ parent, managers, ...values }: DirectoryGroup): stri
   return linesOf([
     ...Object.entries(values),
     ['parent', parent === null ? null : groupName(parent)],
-    ...managers.map((manager) => ['manager', `${manager.name} (${manager.externalId ?? `id:${manager.id}`})`] as const),
+    ...managers.map((manager) => ['manager', groupName(manager)] as const),
   ]);
 }
 
 /** How a group is called in a line. */
-export function groupName({ id, externalId, name }: { readonly id: string; readonly externalId: string | null; readonly name: string }): string {
-  return `${name} (${externalId ?? `id:${id}`})`;
+export function groupName(group: { readonly id: string; readonly externalId: string | null; readonly name: string }): string {
+  return `${group.name} (${recordLabel(group)})`;
+}
+
+/** How commands name a record: by its external id, else by its id. */
+export function recordLabel({ id, externalId }: { readonly id: string; readonly externalId: string | null }): string {
+  return externalId ?? `id:${id}`;
 }
 
 function linesOf(parts: readonly (readonly [string, unknown])[]): string {

@@ -1,5 +1,6 @@
 import { Failure, type DirectoryUser } from '@rosterport/domain';
 import type { ServerOptions } from '../client/find-server.ts';
+import { counted } from './counted.ts';
 import type { Call, CommandDefinition } from './command.ts';
 import { confirm } from './confirm.ts';
 import { exitCodes } from './exit-code.ts';
@@ -38,7 +39,12 @@ export const userErase: CommandDefinition<Options> = {
       }
       const erasure = await directory.erase(user.id, user.externalId ?? user.id);
       const { journalEntries, rowResults, findings, files } = erasure;
-      const counts = `${journalEntries} entries of the journal, ${rowResults} row results, ${findings} findings, ${files.length} files`;
+      const counts = [
+        counted(journalEntries, 'entry of the journal', 'entries of the journal'),
+        counted(rowResults, 'row result'),
+        counted(findings, 'finding'),
+        counted(files.length, 'file'),
+      ].join(', ');
       if (options.json === true) await printJson(surroundings.stdout, erasure);
       else await print(surroundings.stdout, `Erased, with ${counts}.\n`);
       return exitCodes.ok;

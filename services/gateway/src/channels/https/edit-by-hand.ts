@@ -10,18 +10,26 @@ export interface HandEdit {
   readonly service: HttpsService;
   readonly identity: Identity;
   readonly kind: 'userEdited' | 'groupEdited';
-  readonly action: 'created' | 'updated';
+  readonly action: 'created' | 'updated' | 'removed';
 }
 
-/** Changes the directory by hand in one transaction, with an event of who changed which values of what record. */
-export async function editByHand(edit: HandEdit, work: (context: EditContext) => Promise<Edited>): Promise<Edited> {
+/**
+ * Changes the directory by hand in one transaction, with an event of who changed which values of what record, and of each
+ * group that was moved with it.
+ */
+export async function editByHand(
+  edit: HandEdit,
+  work: (context: EditContext) => Promise<Edited & { readonly moved?: readonly string[] }>,
+): Promise<Edited> {
   const { service, identity, kind, action } = edit;
   const { tenantId, credentialId } = identity;
   return inTransaction(service.context.database, async (tx) => {
     const client = await transactionClient(tx);
     const edited = await work({ client, tenantId, credentialId });
-    const { id, changed } = edited;
-    if (changed.length > 0) await noteEvent(client, { tenantId, credentialId, kind, details: { id, action, changed } });
+    const { id, changed, moved = [] } = edited;
+    const note = (details: object): Promise<void> => noteEvent(client, { tenantId, credentialId, kind, details: { ...details } });
+    if (changed.length > 0) await note({ id, action, changed });
+    for (const child of moved) await note({ id: child, action: 'updated', changed: ['parent'] });
     return edited;
   });
 }

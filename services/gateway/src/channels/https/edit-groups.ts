@@ -1,7 +1,7 @@
-import { createGroup, editGroup, findGroup } from '@rosterport/directory';
+import { createGroup, editGroup, findGroup, removeGroup } from '@rosterport/directory';
 import { jsonAnswer, sendAnswer } from './answer.ts';
 import { editByHand, recordId } from './edit-by-hand.ts';
-import { groupEditBody, newGroupBody, recordParams } from './edit-schemas.ts';
+import { groupEditBody, newGroupBody, recordParams, removeGroupQuery } from './edit-schemas.ts';
 import { guarded } from './endpoint.ts';
 import { groupProblems, provedGroup } from './proved-values.ts';
 import { groupSchema } from './schemas.ts';
@@ -58,5 +58,23 @@ export const changeGroup = guarded(['edit'], {
     const proved = provedGroup(json);
     await editByHand({ service, identity, kind: 'groupEdited', action: 'updated' }, (context) => editGroup(context, id, proved));
     await sendAnswer(req, res, jsonAnswer(200, await findGroup(service.context.database, identity.tenantId, id)));
+  },
+});
+
+/** Removes a group that was made by hand. */
+export const deleteGroup = guarded(['edit'], {
+  method: 'delete',
+  path: '/v1/groups/{id}',
+  summary: 'Removes a group that was made by hand',
+  description: 'Its people stay, without this group. A group that files made is removed by a revert alone.',
+  params: recordParams,
+  query: removeGroupQuery,
+  responses: { 200: { description: 'The group as it was.', content: { 'application/json': groupSchema } } },
+  async handle({ service, req, res, identity, params, query }) {
+    const id = recordId(params.id, 'group');
+    const group = await findGroup(service.context.database, identity.tenantId, id);
+    const { children = 'refuse' } = query;
+    await editByHand({ service, identity, kind: 'groupEdited', action: 'removed' }, (context) => removeGroup(context, id, children));
+    await sendAnswer(req, res, jsonAnswer(200, group));
   },
 });

@@ -71,3 +71,11 @@ export const newGroupBody = z.strictObject({ name: text, ...groupParts }).meta({
 export const groupEditBody = z
   .strictObject({ name: text.optional(), ...groupParts })
   .meta({ id: 'GroupEdit', description: 'What is left out stays as it is (RFC 7396).' });
+
+/** How a group is to be removed. */
+export const removeGroupQuery = z.strictObject({
+  children: z
+    .enum(['refuse', 'moveUp'])
+    .optional()
+    .meta({ description: 'The groups below it: with `moveUp` they get the group above it; otherwise a group with others below it is not removed.' }),
+});

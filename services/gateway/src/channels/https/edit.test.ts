@@ -199,6 +199,22 @@ describe('a group', () => {
     expect(refusal(await send(`/v1/groups/${top.id}`, { parent: top.id }, { method: 'PATCH' }))[1]).toBe('valueInvalid');
   });
 
+  test('is removed, with an event, and only when nothing is below it or it is told what to do', async () => {
+    const top = await made('/v1/groups', { name: 'Attic' });
+    const below = await made('/v1/groups', { name: 'Below', parent: top.id });
+    const remove = (query = ''): Promise<Reply> => gateway.send({ method: 'DELETE', path: `/v1/groups/${top.id}${query}`, headers: { authorization: token } });
+    expect(refusal(await remove())).toEqual([409, 'groupInUse', `The group cannot be removed: the group with the id ${below.id} is below it.`]);
+    expect(refusal(await remove('?children=delete'))[1]).toBe('requestInvalid');
+    const removed = await remove('?children=moveUp');
+    expect([removed.status, groupSchema.parse(removed.json()).name]).toEqual([200, 'Attic']);
+    expect((await events()).slice(0, 2)).toEqual([
+      { kind: 'groupEdited', by: 'test', details: { id: below.id, action: 'updated', changed: ['parent'] } },
+      { kind: 'groupEdited', by: 'test', details: { id: top.id, action: 'removed', changed: ['name'] } },
+    ]);
+    expect(refusal(await remove())[1]).toBe('notFound');
+    expect(refusal(await gateway.send({ method: 'DELETE', path: '/v1/groups/x', headers: { authorization: token } }))[1]).toBe('notFound');
+  });
+
   test.each([
     [{ name: 'a\tb' }, 400, 'valueInvalid'],
     [{ name: '  ' }, 400, 'valueInvalid'],
@@ -230,6 +246,7 @@ describe('who may do it', () => {
     ['PATCH', '/v1/users/1'],
     ['POST', '/v1/groups'],
     ['PATCH', '/v1/groups/1'],
+    ['DELETE', '/v1/groups/1'],
   ] as const;
 
   test.each(requests)('%s %s needs the scope edit', async (method, path) => {

@@ -4,7 +4,7 @@ import { approve } from './approve.ts';
 import { listJobChanges } from './changes.ts';
 import { listGroups, listUsers } from './directory.ts';
 import { discard } from './discard.ts';
-import { addGroup, changeGroup, showGroup } from './edit-groups.ts';
+import { addGroup, changeGroup, deleteGroup, showGroup } from './edit-groups.ts';
 import { addUser, changeUser, showUser } from './edit-users.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eraseUser } from './erase-user.ts';
@@ -45,6 +45,7 @@ export const endpoints: readonly Endpoint[] = [
   addGroup,
   showGroup,
   changeGroup,
+  deleteGroup,
   showFeeds,
   postFeed,
   showFeed,

@@ -1,0 +1,46 @@
+import type { DirectoryGroup } from '@rosterport/domain';
+import { allPages } from '../client/all-pages.ts';
+import type { ServerOptions } from '../client/find-server.ts';
+import type { CommandDefinition } from './command.ts';
+import { exitCodes } from './exit-code.ts';
+import { print, printJson } from './print.ts';
+import { readLimit } from './read-limit.ts';
+import { groupName, recordLabel } from './record-text.ts';
+import { declareServer, serverNotes, useApi } from './server-options.ts';
+import { textTable } from './text-table.ts';
+
+interface Options extends ServerOptions {
+  readonly externalId?: string;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+/** `rosterport group list`. */
+export const groupList: CommandDefinition<Options> = {
+  name: 'list',
+  summary: 'List the groups of the directory, in the order in which they were made.',
+  examples: ['rosterport group list', 'rosterport group list --limit 1000 --json'],
+  notes: serverNotes,
+  declare: (command) => {
+    declareServer(command)
+      .option('--external-id <id>', 'only the group with this external id')
+      .option('--limit <number>', 'how many at most', readLimit, 20)
+      .option('--json', 'print a list of the groups');
+  },
+  run: async (call) =>
+    useApi(call, 'reportToken', async ({ directory }) => {
+      const { options: { externalId, limit, json }, surroundings: { stdout } } = call;
+      const groups: DirectoryGroup[] = [];
+      for await (const group of allPages(limit, (page) => directory.groups({ ...page, externalId }))) groups.push(group);
+      if (json === true) await printJson(stdout, groups);
+      else await print(stdout, textTable(columns, groups.map(cells), 'There is no group.'));
+      return exitCodes.ok;
+    }),
+};
+
+const columns = ['GROUP', 'NAME', 'MEMBERS', 'PARENT', 'MANAGERS'];
+
+function cells(group: DirectoryGroup): readonly string[] {
+  const { name, members, parent, managers } = group;
+  return [recordLabel(group), name, String(members), parent === null ? '-' : groupName(parent), managers.map(({ name: manager }) => manager).join(', ')];
+}
