@@ -134,7 +134,7 @@ describe('control characters', () => {
     const faulty = lines(6 * strange.length, (index) => cells(index, Math.floor(index / strange.length)));
     const file = csv(`${users};City;Group memberships;Employee ManagerID`, [...faulty, 'E1000;Bo;Dahl;bo@example.com;Lund;;']);
     const ended = await ingest.sendBytes('users.csv', file);
-    expect(findings(ended)).toEqual({ state: 'applied', file: [], rows: { validateCharacters: faulty.length } });
+    expect(findings(ended)).toEqual({ state: 'applied', file: [], rows: { validateCharacters: faulty.length, validateGroupExists: faulty.length - strange.length } });
     expect(ended.job.counts).toMatchObject({ created: 1, rejected: faulty.length });
   });
 

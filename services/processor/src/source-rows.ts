@@ -18,8 +18,9 @@ export async function* sourceRows(
   if (file === null) return;
   try {
     const detected = await detect(file, { scratch });
-    if (!detected.ok) return;
-    for await (const event of parse(file, detected, { scratch })) {
+    const tables = detected.ok ? detected : detected.readable;
+    if (tables === null) return;
+    for await (const event of parse(file, tables, { scratch })) {
       if (event.kind === 'issue') continue;
       for (const row of event.rows) yield { header: event.header, row };
     }
