@@ -9,7 +9,10 @@ interface MemoryFile {
   modified: number;
 }
 
-/** A whole tree in memory that refuses nothing, for tests. What happened is in `log`, in order. */
+/** Bytes that a file may have; a test that goes on from a wild size would take all memory. */
+const maxFileBytes = 16 * 1024 * 1024;
+
+/** A whole tree in memory that refuses nothing but what is too large, for tests. What happened is in `log`, in order. */
 export class MemoryFiles implements SftpFiles {
   readonly files = new Map<string, MemoryFile>();
   readonly directories = new Set(['/']);
@@ -95,7 +98,7 @@ export class MemoryFiles implements SftpFiles {
       },
       read: (position, length) => Promise.resolve(file.bytes.subarray(position, position + length)),
       stat: () => Promise.resolve(attributesOf(file)),
-      setstat: (attributes) => {
+      setstat: async (attributes) => {
         log.push(`fsetstat ${path}`);
         change(file, attributes);
         return Promise.resolve();
@@ -121,6 +124,7 @@ function attributesOf(file: MemoryFile): SftpAttributes {
 }
 
 function change(file: MemoryFile, { size, times }: SftpAttributes): void {
+  if (size !== undefined && size > maxFileBytes) throw new SftpError('failure', 'The disk is full.');
   if (size !== undefined && size < file.bytes.length) file.bytes = Buffer.from(file.bytes.subarray(0, size));
   if (size !== undefined && size > file.bytes.length) {
     file.bytes = Buffer.concat([file.bytes, Buffer.alloc(size - file.bytes.length)]);
