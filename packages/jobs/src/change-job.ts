@@ -24,7 +24,7 @@ export async function renameJob(
   return changed === 1;
 }
 
-/** Notes when the sender says that a job's file was last changed, which some say only after the upload. A job that has ended keeps its time. */
+/** Notes when the sender says that a job's file was last changed, which some say only after the upload, when the job may have ended. */
 export async function noteFileTime(
   database: Database,
   place: { readonly tenantId: TenantId; readonly jobId: JobId },
@@ -33,6 +33,5 @@ export async function noteFileTime(
   await database
     .knex('jobs')
     .where({ id: place.jobId, tenant_id: place.tenantId })
-    .whereIn('state', ['staged', 'waiting', 'processing', 'held'])
     .update({ file_modified_at: modifiedAt });
 }

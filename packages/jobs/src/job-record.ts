@@ -32,6 +32,8 @@ export interface LedgerJob extends Job {
   readonly attempts: number;
   /** The folder through which the file came, where its channel has several. */
   readonly folder: string | null;
+  /** When the sender says that the file was last changed, ISO 8601 in UTC; `null` when it does not say. */
+  readonly fileModifiedAt: string | null;
   /** A person's decision that a processor is to carry out. */
   readonly approval: Approval | null;
 }
@@ -78,13 +80,14 @@ export interface JobRow {
   file_removed_at: Date | null;
   rows_removed_at: Date | null;
   journal_removed_at: Date | null;
+  file_modified_at: Date | null;
 }
 
 /** The columns of a job, for a query from `jobs j join feeds f`. */
 export const jobColumns = `j.id, j.tenant_id, j.feed_id, j.source_id, j.credential_id, j.state, j.channel, j.file_name,
   f.name as feed, j.mode, j.dry_run, j.size, j.sha256, j.received_at, j.sealed_at, j.finished_at, j.attempts, j.counts,
   j.changes, j.file_issues, j.row_issues, j.failure, j.reverted_by, j.kind, j.reverts, j.folder, j.fingerprint, j.approval,
-  j.guard_issues, j.file_removed_at, j.rows_removed_at, j.journal_removed_at`;
+  j.guard_issues, j.file_removed_at, j.rows_removed_at, j.journal_removed_at, j.file_modified_at`;
 
 /** The tables that `jobColumns` are taken from. */
 export const jobTables = 'jobs j join feeds f on f.id = j.feed_id';
@@ -115,6 +118,7 @@ export function jobOf(row: JobRow): LedgerJob {
     issues: listIssues({ guards: row.guard_issues, file: row.file_issues, rows: row.row_issues }),
     failure: row.failure,
     folder: row.folder,
+    fileModifiedAt: row.file_modified_at?.toISOString() ?? null,
     approval: row.approval,
     fingerprint: row.fingerprint,
     reverts: row.reverts,

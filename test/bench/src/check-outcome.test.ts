@@ -9,7 +9,7 @@ function job(counts: Partial<Counts>, details: Partial<LedgerJob> = {}): LedgerJ
   return {
     ...{ id: 'j' as JobId, tenantId: 't' as TenantId, feedId: 'f' as FeedId, sourceId: 's' as SourceId, credentialId: null },
     ...{ state: 'applied', kind: 'file', fileName: 'measured.csv', channel: 'drop-folder', feed: 'default', mode: 'delta', dryRun: false },
-    ...{ receivedAt: at, sealedAt: at, finishedAt: at, size: 1, sha256: '', attempts: 1, failure: null, folder: null, approval: null, fingerprint: null, reverts: null, revertedBy: null, removed: nothingRemoved },
+    ...{ receivedAt: at, sealedAt: at, finishedAt: at, size: 1, sha256: '', attempts: 1, failure: null, folder: null, fileModifiedAt: null, approval: null, fingerprint: null, reverts: null, revertedBy: null, removed: nothingRemoved },
     ...{ changes: noChanges, issues: [] },
     counts: { ...noCounts, ...counts },
     ...details,

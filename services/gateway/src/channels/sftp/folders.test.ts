@@ -171,4 +171,18 @@ describe('the time that the client tells', () => {
       expect((await door.jobs(who)).map((job) => job.file_modified_at)).toEqual([new Date(time * 1000)]);
     });
   });
+
+  test('is listed in later sessions too, also when the job had ended before', async () => {
+    await loggedIn(async (client, who) => {
+      await client.put('/users.csv', 'content');
+      await door.database.db.knex('jobs').where({ tenant_id: who.tenant.id }).update({ state: 'applied', finished_at: new Date() });
+      await setTime(client, '/users.csv');
+      await client.end();
+      // What sessions remember is forgotten soon after the last of them.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const later = await sftpClient({ port: door.server.port, username: who.tenant.name, password: who.token });
+      expect(await later.stat('/users.csv')).toMatchObject({ mtime: time });
+      await later.end();
+    });
+  });
 });

@@ -115,8 +115,8 @@ export class SealedFiles {
   }
 
   /**
-   * Notes the time that the client tells, for the listings of the open sessions and, unless the job has ended, for the job.
-   * While the database is away the job goes without.
+   * Notes the time that the client tells, for the listings and the job: clients that send only what is newer compare it. While
+   * the database is away, the open sessions alone know it.
    */
   async touch(file: SealedFile, modified: number): Promise<void> {
     this.#remember({ ...file, modified });
@@ -160,7 +160,7 @@ export class SealedFiles {
 const known = Promise.resolve(true);
 
 function sealedFileOf(job: LedgerJob): SealedFile {
-  const modified = Math.floor(Date.parse(job.receivedAt) / 1000);
+  const modified = Math.floor(Date.parse(job.fileModifiedAt ?? job.receivedAt) / 1000);
   return { jobId: job.id, folder: folderOf(job), name: job.fileName, size: job.size, modified, registered: known };
 }
 
