@@ -69,6 +69,8 @@ describe('one of a list', () => {
   test('names the first of many', () => {
     const many = attributeReader({ type: 'list', options: Array.from({ length: 12 }, (_, index) => `Option ${index}00`) });
     expect(many('Lund')).toMatchObject({ expected: expect.stringMatching(/Option 900 or 2 others$/) });
+    const eleven = attributeReader({ type: 'list', options: Array.from({ length: 11 }, (_, index) => `Option ${index}00`) });
+    expect(eleven('Lund')).toMatchObject({ expected: expect.stringMatching(/Option 900 or 1 other$/) });
   });
 });
 

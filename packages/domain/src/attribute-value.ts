@@ -61,7 +61,7 @@ const mostShown = 10;
 function optionReader(options: readonly string[], newOptions: boolean): AttributeReader {
   const known = new Set(options);
   const shown = options.slice(0, mostShown).join(', ');
-  const all = options.length > mostShown ? `${shown} or ${options.length - mostShown} others` : shown;
+  const all = options.length > mostShown ? `${shown} or ${options.length - mostShown} ${options.length === mostShown + 1 ? 'other' : 'others'}` : shown;
   return (text) => {
     if (known.has(text)) return read(text);
     if (newOptions) {

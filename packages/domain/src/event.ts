@@ -28,7 +28,7 @@ export interface TenantEvent {
   /** Name of the feed that it is about, if any. */
   readonly feed: string | null;
   readonly jobId: JobId | null;
-  /** Name of the credential behind it; `null` when the product or an operator at its host did it. */
+  /** Name of the credential behind it, or `command line` for an operator at the host; `null` when the product did it. */
   readonly by: string | null;
   /** What there is to know besides, by name. */
   readonly details: Readonly<Record<string, unknown>>;

@@ -17,6 +17,7 @@ export * from './feed-policy.ts';
 export * from './guards.ts';
 export * from './ids.ts';
 export * from './issue-catalogue.ts';
+export * from './issue-chapters.ts';
 export * from './issue-entry.ts';
 export * from './issue.ts';
 export * from './job-issues.ts';

@@ -1,6 +1,4 @@
-import { failureCatalogue } from './failure-catalogue.ts';
-import { issueCatalogue, issueCodes } from './issue-catalogue.ts';
-import type { IssueEntry } from './issue-entry.ts';
+import { issueChapters, type ExplainedCode, type IssueChapter } from './issue-chapters.ts';
 
 const opening = `# Issue codes
 
@@ -13,34 +11,21 @@ This page is made from the catalogue: \`node packages/domain/scripts/write-issue
 
 /** The page of all issue codes in Markdown: what each means, an example, and how to mend it. A code's anchor is the code in lower case. */
 export function issuePage(): string {
-  const parts = [opening, aboutTheSender(), section('About the file', 'file'), section('About the plan: guards', 'guard'), section('About a row', 'row')];
-  return parts.join('\n');
+  return [opening, ...issueChapters().map(section)].join('\n');
 }
 
-/** What is said before any file is looked at. It makes no job, so it is a failure and no finding; senders look for it here. */
-function aboutTheSender(): string {
-  const { sentence, hint } = failureCatalogue.apiTokenValidation;
-  const entry: Omit<IssueEntry, 'scope'> = { severity: 'error', sentence, mend: hint, refused: 'a token that was revoked, that has expired, or of which a character is missing', accepted: 'the whole token, as `rosterport token issue` showed it' };
-  return ['## About the sender', '', contents('apiTokenValidation'), '', chapterOf('apiTokenValidation', entry)].join('\n');
+function section({ title, codes }: IssueChapter): string {
+  const contents = codes.map(({ code }) => `- [${code}](#${code.toLowerCase()})`);
+  return [`## ${title}`, '', ...contents, '', ...codes.map(entryOf)].join('\n');
 }
 
-function contents(code: string): string {
-  return `- [${code}](#${code.toLowerCase()})`;
-}
-
-function section(title: string, scope: IssueEntry['scope']): string {
-  const codes = issueCodes.filter((code) => issueCatalogue[code].scope === scope);
-  const chapters = codes.map((code) => chapterOf(code, issueCatalogue[code]));
-  return [`## ${title}`, '', ...codes.map(contents), '', ...chapters].join('\n');
-}
-
-function chapterOf(code: string, entry: Omit<IssueEntry, 'scope'>): string {
+function entryOf({ code, severity, sentence, mend, refused, accepted }: ExplainedCode): string {
   const parts = [
     `### ${code}`,
-    `**${entry.severity}**: ${prose(entry.sentence)}`,
-    `*How to mend it.* ${prose(entry.mend)}`,
-    `Refused:\n\n${fenced(entry.refused)}`,
-    `Accepted:\n\n${fenced(entry.accepted)}`,
+    `**${severity}**: ${prose(sentence)}`,
+    `*How to mend it.* ${prose(mend)}`,
+    `Refused:\n\n${fenced(refused)}`,
+    `Accepted:\n\n${fenced(accepted)}`,
   ];
   return `${parts.join('\n\n')}\n`;
 }

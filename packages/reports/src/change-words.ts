@@ -40,3 +40,11 @@ export function linkWords({ kind, group, manager }: LinkChange): { readonly fiel
   const name = group.name === '' ? (group.externalId ?? group.id) : group.name;
   return kind === 'membership' ? { field: 'group', value: name } : { field: `manager of ${name}`, value: manager ?? '' };
 }
+
+/** What becomes of a link, in words that need no column: a manager is named by a row, whoever else names them too. */
+export function linkSentence(link: LinkChange): string {
+  const { kind, change } = link;
+  const { field, value } = linkWords(link);
+  if (kind === 'membership') return `${change === 'added' ? 'added to' : 'removed from'} the group ${value}`;
+  return `${value} ${change === 'added' ? 'named' : 'no longer named'} as ${field}`;
+}

@@ -43,7 +43,7 @@ export function headline(job: Job): string {
   const rows = countedRows(job.counts);
   // Of a file that is refused for what it is, "0 rows rejected" would sound like good news.
   const isUntold = rows === 0 || (job.state === 'rejected' && job.counts.rejected === 0);
-  const rejected = isUntold ? '' : `; ${job.counts.rejected} of ${rows} rows rejected`;
+  const rejected = isUntold ? '' : `; ${job.counts.rejected} of ${rows} ${rows === 1 ? 'row' : 'rows'} rejected`;
   const undone = job.revertedBy === null ? '' : `; undone by job ${job.revertedBy}`;
   const subject = job.kind === 'revert' ? `Revert of ${job.fileName}` : job.fileName;
   return `${subject}: ${stateWords[job.state]}${rejected}${undone}.`;

@@ -1,5 +1,5 @@
 import type { Job, RecordChange } from '@rosterport/domain';
-import { linkWords, reasonWords, recordWords, resultWords, valueWords } from './change-words.ts';
+import { linkSentence, reasonWords, recordWords, resultWords, valueWords } from './change-words.ts';
 import type { Pen } from './pen.ts';
 
 /** What is shown of the changes, and how. */
@@ -37,10 +37,7 @@ export function* changeText(job: Pick<Job, 'state'>, change: RecordChange, line:
   yield line(`  ${what}${recordWords(change)} ${resultWords(job, change.action)}${why}${place}`, tone);
   if (change.action === 'created' || change.action === 'removed') return;
   for (const { field, before, after } of change.values) yield line(`    ${field}: ${shown(before)} -> ${shown(after)}`);
-  for (const link of change.links) {
-    const { field, value } = linkWords(link);
-    yield line(`    ${link.change} ${field}: ${value}`);
-  }
+  for (const link of change.links) yield line(`    ${linkSentence(link)}`);
 }
 
 function shown(value: unknown): string {

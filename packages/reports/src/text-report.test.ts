@@ -177,8 +177,8 @@ Records, before -> after
   Bo Dahl (E3) would be updated, Users row 4
     phone: +46701234567 -> (none)
     attributes.City: Lund -> =1+1
-    removed group: HR
-    added manager of D2: E9
+    removed from the group HR
+    E9 named as manager of D2
   group North would be created
 
 Rows with findings

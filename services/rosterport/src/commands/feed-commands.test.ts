@@ -57,11 +57,11 @@ describe('feeds', () => {
     expect((await run('feed', 'show', 'nightly')).out).toContain('finds people by their e-mail first');
   });
 
-  test('leave an event of each change, by nobody of the tenant', async () => {
+  test('leave an event of each change, which says that it came from the command line', async () => {
     const { items } = await listEvents(database.db, { tenantId, kind: 'feedChanged', limit: 100 });
     expect(items.map(({ feed, by, details }) => [feed, by, details['change']])).toEqual([
-      ...Array.from({ length: 4 }, () => ['nightly', null, 'changed']),
-      ['nightly', null, 'added'],
+      ...Array.from({ length: 4 }, () => ['nightly', 'command line', 'changed']),
+      ['nightly', 'command line', 'added'],
     ]);
   });
 
@@ -113,7 +113,7 @@ describe('attributes', () => {
     expect((await run('attribute', 'define', 'City')).out).toBe('Attribute City is a text.\n');
     expect((await run('attribute', 'remove', 'City')).out).toBe('Attribute City was removed.\n');
     const { items } = await listEvents(database.db, { tenantId, kind: 'attributeChanged', limit: 100 });
-    expect(items.map(({ details }) => details['change'])).toEqual(['removed', 'changed', 'defined']);
+    expect(items.map(({ by, details }) => [by, details['change']])).toEqual(['removed', 'changed', 'defined'].map((change) => ['command line', change]));
   });
 
   test.each<[string[], number, string]>([

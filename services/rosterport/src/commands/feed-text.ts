@@ -1,11 +1,12 @@
 import type { Feed } from '@rosterport/access';
 import { pen } from '@rosterport/reports';
+import { counted } from './counted.ts';
 import { guardsText } from './feed-options.ts';
 
 /** All settings of a feed for people, each as the option that would make it so. */
 export function feedText({ name, source, mode, enabled, matchesByEmail, policy }: Feed): string {
   const { schedule = 'no', timeZone, graceMinutes } = policy.expected ?? {};
-  const expected = timeZone === undefined ? schedule : `${schedule} (${timeZone}, ${graceMinutes} minutes)`;
+  const expected = timeZone === undefined ? schedule : `${schedule} (${timeZone}, ${counted(graceMinutes ?? 0, 'minute')})`;
   const state = enabled ? 'enabled' : 'disabled';
   const lines: readonly (readonly [string, string])[] = [
     ['feed', name],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { failureCatalogue, issueCatalogue } from '@rosterport/domain';
+import { failureCatalogue, issueCatalogue, issueChapters } from '@rosterport/domain';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
 import { endpoints } from './endpoints.ts';
 import { problemSchema } from './schemas.ts';
@@ -198,6 +198,10 @@ describe('the pages', () => {
     for (const code of Object.keys(failureCatalogue)) expect(failures).toContain(`id="${code}"`);
     const issues = (await gateway.get('/docs/issues')).text;
     for (const code of Object.keys(issueCatalogue)) expect(issues).toContain(`id="${code}"`);
+    const plain = issues.replace(/&#(\d+);/g, (_, number: string) => String.fromCharCode(Number(number)));
+    for (const { refused, accepted } of issueChapters().flatMap(({ codes }) => codes)) {
+      expect(plain).toContain(`<dt>Refused</dt><dd><pre>${refused}</pre></dd><dt>Accepted</dt><dd><pre>${accepted}</pre></dd>`);
+    }
     expect(issues).not.toContain('<script');
   });
 });

@@ -1,4 +1,4 @@
-import { failureCatalogue, issueCatalogue } from '@rosterport/domain';
+import { failureCatalogue, issueChapters, type ExplainedCode } from '@rosterport/domain';
 import { z } from 'zod';
 import { sendAnswer } from './answer.ts';
 import { unguarded, type Endpoint } from './endpoint.ts';
@@ -8,10 +8,10 @@ const html = { 200: { description: 'A page for people.', content: { 'text/html':
 /** What stands at the address that a browser opens first. */
 export const start = page('/', 'Says what this is', () =>
   layout('Rosterport', [
-    'This server takes files with people and groups and brings them into a user directory.',
-    'Files are sent by SFTP, or by HTTPS to <code>POST /v1/files</code> or <code>POST /v1/storage/uploadFile</code>.',
-    'The API is described at <a href="/openapi.json">/openapi.json</a>.',
-    'Every finding about a file is explained at <a href="/docs/issues">/docs/issues</a>, every other problem at <a href="/docs/failures">/docs/failures</a>.',
+    paragraph('This server takes files with people and groups and brings them into a user directory.'),
+    paragraph('Files are sent by SFTP, or by HTTPS to <code>POST /v1/files</code> or <code>POST /v1/storage/uploadFile</code>.'),
+    paragraph('The API is described at <a href="/openapi.json">/openapi.json</a>.'),
+    paragraph('Every finding about a file is explained at <a href="/docs/issues">/docs/issues</a>, every other problem at <a href="/docs/failures">/docs/failures</a>.'),
   ]),
 );
 
@@ -19,17 +19,23 @@ export const start = page('/', 'Says what this is', () =>
 export const failuresPage = page('/docs/failures', 'Explains every code of a problem', () =>
   layout(
     'Problems',
-    Object.entries(failureCatalogue).map(([code, { sentence, hint }]) => entry(code, [sentence, hint].map(withoutNames))),
+    Object.entries(failureCatalogue).map(([code, { sentence, hint }]) => paragraph(entry(code, [sentence, hint].map(withoutNames)))),
   ),
 );
 
-/** Every code of a finding. */
+/** Every code of a finding, from the same chapters as the page that comes with the product. */
 export const issuesPage = page('/docs/issues', 'Explains every code of a finding about a file', () =>
   layout(
     'Findings about files',
-    Object.entries(issueCatalogue).map(([code, { severity, sentence, mend }]) => entry(code, [`${severity}: ${sentence}`, mend])),
+    issueChapters().flatMap(({ title, codes }) => [`<h2>${escaped(title)}</h2>`, ...codes.map(explained)]),
   ),
 );
+
+function explained({ code, severity, sentence, mend, refused, accepted }: ExplainedCode): string {
+  const example = (label: string, text: string): string => `<dt>${label}</dt><dd><pre>${escaped(text)}</pre></dd>`;
+  const text = paragraph(entry(code, [`${severity}: ${sentence}`, mend]));
+  return `${text}\n<dl>${example('Refused', refused)}${example('Accepted', accepted)}</dl>`;
+}
 
 function page(path: string, summary: string, body: () => string): Endpoint {
   return unguarded({
@@ -39,9 +45,12 @@ function page(path: string, summary: string, body: () => string): Endpoint {
   });
 }
 
-function layout(title: string, paragraphs: readonly string[]): string {
-  const text = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n');
-  return `<!doctype html>\n<html lang="en">\n<title>${title}</title>\n<h1>${title}</h1>\n${text}\n</html>\n`;
+function layout(title: string, blocks: readonly string[]): string {
+  return `<!doctype html>\n<html lang="en">\n<title>${title}</title>\n<h1>${title}</h1>\n${blocks.join('\n')}\n</html>\n`;
+}
+
+function paragraph(text: string): string {
+  return `<p>${text}</p>`;
 }
 
 function entry(code: string, sentences: readonly string[]): string {
