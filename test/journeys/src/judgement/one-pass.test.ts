@@ -1,12 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { fixturePath, toXlsxByExceljs, type Table } from '@rosterport/fixtures';
-import type { ReportRow } from '@rosterport/domain';
+import { splitIssues, type Job, type Receipt, type ReportRow } from '@rosterport/domain';
 import { rosterport } from '../product/command-line.ts';
 import { rowsOf, uploadFile } from '../product/https-client.ts';
 import { sendOverSftp } from '../product/send.ts';
+import { get, list, withSftp } from '../product/sftp-client.ts';
 import { sharedProduct } from '../product/shared-product.ts';
 import { emptied } from '../stories.ts';
 
@@ -78,9 +79,42 @@ test('rosterport check finds the same without a server', async () => {
   }
 });
 
-test('a file that is refused as a whole is refused with all of its findings', async () => {
-  const bytes = await readFile(fixturePath('bad/several-at-once.csv'));
-  const answer = await uploadFile(at.product, { fileName: 'several-at-once.csv', bytes });
-  const { issues } = JSON.parse(answer.body.toString()) as { issues: { code: string }[] };
-  expect([answer.status, [...new Set(issues.map(({ code }) => code))].sort()]).toEqual([400, ['validateColumnNames', 'validateColumnPosition', 'validateNoRepeatedColumns']]);
+describe('a file that is refused as a whole', () => {
+  const name = 'faulty-header-above-faulty-rows.csv';
+  const path = fixturePath(`bad/${name}`);
+  const fileCodes = ['validateColumnNames', 'validateColumnPosition', 'validateNoRepeatedColumns'];
+  const faulty = [
+    [null, 2, 'rejected', 'validateMandatoryValues', 'validateThatEmailIsCorrect'],
+    [null, 3, 'rejected', 'validateNoEmailDuplicates', 'validateThatPhoneNumberIsCorrect'],
+    [null, 4, 'rejected', 'validateEmailOrPhoneNumber'],
+    [null, 5, 'rejected', 'validateNoEmailDuplicates'],
+  ];
+  const codesOf = (issues: readonly { readonly code: string }[]): readonly string[] => [...new Set(issues.map(({ code }) => code))].sort();
+
+  test('tells over SFTP what is wrong with it and with its rows, in the report and in the receipt', async () => {
+    const job = await sendOverSftp(at.product, `/incoming/${name}`, await readFile(path));
+    expect(job).toMatchObject({ state: 'rejected', counts: { rejected: 4, skipped: 1, created: 0 } });
+    expect(codesOf(splitIssues(job.issues).file)).toEqual(fileCodes);
+    expect(shown(await rowsOf(at.product, job.id))).toEqual([...faulty, [null, 6, 'skipped']]);
+    const receipt = await withSftp(at.product, async (sftp) => {
+      const own = (await list(sftp, '/receipts')).find((one) => one.includes(job.id) && one.endsWith('.json'));
+      return JSON.parse((await get(sftp, `/receipts/${own ?? ''}`)).toString()) as Receipt;
+    });
+    expect(codesOf(receipt.fileIssues)).toEqual(fileCodes);
+    expect(receipt.rows.map(({ row, issues }) => [null, row, 'rejected', ...codesOf(issues)])).toEqual(faulty);
+  });
+
+  test('is refused over HTTPS with all findings about it, and its rows can be read too', async () => {
+    const answer = await uploadFile(at.product, { fileName: name, bytes: await readFile(path) });
+    const { job, issues } = JSON.parse(answer.body.toString()) as { job: Job['id']; issues: { code: string }[] };
+    expect([answer.status, codesOf(issues)]).toEqual([400, fileCodes]);
+    expect(shown(await rowsOf(at.product, job))).toEqual([...faulty, [null, 6, 'skipped']]);
+  });
+
+  test('is told of in the same way by rosterport check', async () => {
+    const { code, out } = await rosterport(tmpdir(), ['check', path, '--json']);
+    const { rows, issues } = JSON.parse(out) as { rows: ReportRow[]; issues: { file: { code: string }[] } };
+    expect([code, codesOf(issues.file)]).toEqual([1, fileCodes]);
+    expect(shown(rows.map((row) => ({ ...row, result: 'rejected' })))).toEqual(faulty);
+  });
 });
