@@ -5,7 +5,7 @@ import type { Channel, CredentialId, Envelope, FeedId, JobId, Mode, TenantId } f
 import { isFailure } from '@rosterport/domain';
 import { groupedRegistration } from '@rosterport/jobs';
 import type { Logger, Metrics } from '@rosterport/runtime';
-import { checkFileName, type Staging, type Upload } from '@rosterport/staging';
+import { checkFileName, type PartialDetails, type Staging, type Upload } from '@rosterport/staging';
 
 /** Who sends, as far as the door knows. */
 export interface Sender {
@@ -41,9 +41,18 @@ export interface Arrival {
   readonly jobId?: JobId;
 }
 
-/** An upload that is under way: it ends with `accept` or `discard`, never half. */
+/** An upload that was left, and is to be gone on with. */
+export interface Return extends Arrival {
+  readonly jobId: JobId;
+  /** When its first byte arrived, ISO 8601 in UTC. */
+  readonly receivedAt: string;
+}
+
+/** An upload that is under way: it ends with `accept`, `leave` or `discard`, never half. */
 export interface Incoming {
   readonly jobId: JobId;
+  /** When its first byte arrived, ISO 8601 in UTC. */
+  readonly receivedAt: string;
   /** Takes the bytes, at any position and in any order. */
   readonly upload: Upload;
   /**
@@ -52,6 +61,8 @@ export interface Incoming {
    * first byte. Fails with `fileNameInvalid`, and like `begin` about the feed; the upload is then gone.
    */
   accept(fileName: string, said?: Said): Promise<{ readonly jobId: JobId; readonly registered: Promise<boolean> }>;
+  /** Keeps the bytes so that the sender can go on with them; see `Upload.leave`. */
+  leave(details: PartialDetails): Promise<void>;
   /** Forgets the upload. */
   discard(outcome: 'refused' | 'broken' | 'abandoned'): Promise<void>;
 }
@@ -65,6 +76,8 @@ export interface Door {
    * tenant has no feed of the name, and with `databaseUnavailable` when nobody can tell.
    */
   begin(arrival: Arrival): Promise<Incoming>;
+  /** Goes on with an upload that was left. Fails like `begin`, and with `uploadIncomplete` when it is not there any more. */
+  resume(arrival: Return): Promise<Incoming>;
   /**
    * Makes the job of a sealed file, and takes the file out of the watched inbox once it exists. Calling it again for the
    * same file does nothing. Fails with `databaseUnavailable` when the database is away; the file stays where it is.
@@ -103,32 +116,53 @@ export function openDoor(options: DoorOptions): Door {
     register,
     feeds,
     begin: async (arrival) => {
-      const jobId = arrival.jobId ?? (randomUUID() as JobId);
-      const receivedAt = new Date().toISOString();
       await feedIdOf(feeds, arrival.sender, arrival.said);
-      const upload = await staging.begin({ jobId, limitBytes: arrival.limitBytes, isNew: arrival.jobId === undefined });
-      const count = (outcome: string): void => metrics.count('rosterport_uploads_total', { channel: arrival.channel, outcome });
-      const discard = async (outcome: string): Promise<void> => {
-        count(outcome);
-        await upload.discard();
-      };
-      return {
-        jobId,
-        upload,
-        discard,
-        accept: async (fileName, said = arrival.said) => {
-          options.onStep?.(jobId, 'seal');
-          const envelope = await sealUpload(upload, { feeds, arrival, said, fileName, receivedAt }).catch(async (error: unknown) => {
-            await discard('refused');
-            throw error;
-          });
-          count('accepted');
-          metrics.count('rosterport_upload_bytes_total', { channel: arrival.channel }, envelope.size);
-          return { jobId, registered: registeredNow(() => registerOnly(envelope).then(() => keepSoon(jobId)), options.log) };
-        },
-      };
+      const { limitBytes, jobId = randomUUID() as JobId } = arrival;
+      const receivedAt = new Date().toISOString();
+      return take({ arrival, receivedAt, upload: await staging.begin({ jobId, limitBytes, isNew: arrival.jobId === undefined }) });
+    },
+    resume: async (arrival) => {
+      await feedIdOf(feeds, arrival.sender, arrival.said);
+      const { limitBytes, jobId, receivedAt } = arrival;
+      return take({ arrival, receivedAt, upload: await staging.resume({ jobId, limitBytes }) });
     },
   };
+
+  function take({ arrival, receivedAt, upload }: Taken): Incoming {
+    const { jobId } = upload;
+    const count = (outcome: string): void => metrics.count('rosterport_uploads_total', { channel: arrival.channel, outcome });
+    const discard = async (outcome: string): Promise<void> => {
+      count(outcome);
+      await upload.discard();
+    };
+    return {
+      jobId,
+      receivedAt,
+      upload,
+      discard,
+      async leave(details) {
+        count('left');
+        await upload.leave(details);
+      },
+      accept: async (fileName, said = arrival.said) => {
+        options.onStep?.(jobId, 'seal');
+        const envelope = await sealUpload(upload, { feeds, arrival, said, fileName, receivedAt }).catch(async (error: unknown) => {
+          await discard('refused');
+          throw error;
+        });
+        count('accepted');
+        metrics.count('rosterport_upload_bytes_total', { channel: arrival.channel }, envelope.size);
+        return { jobId, registered: registeredNow(() => registerOnly(envelope).then(() => keepSoon(jobId)), options.log) };
+      },
+    };
+  }
+}
+
+/** An upload with what is known of it. */
+interface Taken {
+  readonly arrival: Arrival;
+  readonly receivedAt: string;
+  readonly upload: Upload;
 }
 
 interface Sealing {
