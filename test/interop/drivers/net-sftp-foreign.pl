@@ -14,6 +14,7 @@ my %do = (
     resume         => sub { $sftp->put($local, $remote, resume => 1) },
     mkdir          => sub { $sftp->mkdir($remote) },
     mirror         => sub { $sftp->rput($local, $remote) },
+    mirrorNewer    => sub { $sftp->rput($local, $remote, newer_only => 1, copy_time => 1) },
     list           => sub { my $found = $sftp->ls($remote, names_only => 1) or return 0; print "$_\n" for @$found; 1 },
     stat           => sub { my $found = $sftp->stat($remote) or return 0; print $found->size, "\n"; 1 },
     get            => sub { $sftp->get($remote, $local) },

@@ -39,7 +39,7 @@ export interface Cannot {
 export type Step = (login: Login, task: Task) => Command;
 
 /** The things that clients do. Each command ends with 0 exactly when the client says that it was done. */
-export const stepNames = ['put', 'putKeepingTime', 'putAndRename', 'resume', 'mkdir', 'mirror', 'list', 'stat', 'get'] as const;
+export const stepNames = ['put', 'putKeepingTime', 'putAndRename', 'resume', 'mkdir', 'mirror', 'mirrorNewer', 'list', 'stat', 'get'] as const;
 
 /** The name of a step. */
 export type StepName = (typeof stepNames)[number];
@@ -69,6 +69,9 @@ export interface Client {
 export function cannot(reason: string): Cannot {
   return { cannot: reason };
 }
+
+/** Why most clients do not send only what is newer. */
+export const sendsAll = cannot('it sends every file of a folder again');
 
 /** Keys of every kind. */
 export const everyKey: Client['keys'] = { ed25519: true, ecdsa: true, rsa: true };

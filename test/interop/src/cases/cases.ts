@@ -4,6 +4,7 @@ import { brokenConnection } from './broken-connection.ts';
 import { keyLogin } from './key-login.ts';
 import { listCase } from './list.ts';
 import { mirror } from './mirror.ts';
+import { mirrorNewer } from './mirror-newer.ts';
 import { mkdirCase } from './mkdir.ts';
 import { overwrite } from './overwrite.ts';
 import { putCase } from './put.ts';
@@ -26,6 +27,7 @@ export const cases: readonly Case[] = [
   resume,
   mkdirCase,
   mirror,
+  mirrorNewer,
   listCase,
   statCase,
   refuseRead,

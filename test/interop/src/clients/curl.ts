@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { cannot, type Client, type Command, type Login } from '../client.ts';
+import { cannot, sendsAll, type Client, type Command, type Login } from '../client.ts';
 
 const curl = (login: Login, words: readonly string[], path: string): Command => {
   const { port, user, password, key } = login;
@@ -19,6 +19,7 @@ export const curlClient: Client = {
     resume: (login, { local, remote }) => curl(login, ['-C', '-', '-T', local], remote),
     mkdir: (login, { remote }) => curl(login, ['-Q', `mkdir ${remote}`], '/'),
     mirror: (login, { local, remote }) => curl(login, ['-T', `${local}/${basename(local)}-[1-3].csv`], `${remote}/`),
+    mirrorNewer: sendsAll,
     list: (login, { remote }) => curl(login, ['--list-only'], remote.replace(/\/?$/, '/')),
     stat: cannot('curl asks for no size without the bytes'),
     get: (login, { local, remote }) => curl(login, ['-o', local], remote),

@@ -26,6 +26,7 @@ export const lftpClient: Client = {
     resume: (login, { local, remote }) => lftp(login, `put -c ${local} -o ${remote}`),
     mkdir: (login, { remote }) => lftp(login, `mkdir ${remote}`),
     mirror: (login, { local, remote }) => lftp(login, `mirror -R ${local} ${remote}`),
+    mirrorNewer: (login, { local, remote }) => lftp(login, `mirror -R --only-newer ${local} ${remote}`),
     list: (login, { remote }) => lftp(login, `cls -1 ${remote}`),
     stat: (login, { remote }) => lftp(login, `cls -l --block-size=1 ${remote}`),
     get: (login, { local, remote }) => lftp(login, `get ${remote} -o ${local}`),

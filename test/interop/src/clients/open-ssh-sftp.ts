@@ -1,5 +1,5 @@
 import { askPass, sshOptions } from '../open-ssh.ts';
-import { everyKey, type Client, type Command, type Login } from '../client.ts';
+import { everyKey, sendsAll, type Client, type Command, type Login } from '../client.ts';
 
 /** A batch forbids questions; the one for the password is allowed before, since the first word counts. */
 const batch = (login: Login, lines: readonly string[]): Command => ({
@@ -21,6 +21,7 @@ export const openSshSftp: Client = {
     resume: (login, { local, remote }) => batch(login, [`reput ${local} ${remote}`]),
     mkdir: (login, { remote }) => batch(login, [`mkdir ${remote}`]),
     mirror: (login, { local }) => batch(login, [`put -r ${local} /`]),
+    mirrorNewer: sendsAll,
     list: (login, { remote }) => batch(login, [`ls -1 ${remote}`]),
     stat: (login, { remote }) => batch(login, [`ls -ln ${remote}`]),
     get: (login, { local, remote }) => batch(login, [`get ${remote} ${local}`]),

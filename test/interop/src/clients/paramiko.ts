@@ -7,6 +7,6 @@ export const paramiko: Client = {
   name: 'paramiko',
   needs: ['/usr/bin/python3', '/usr/lib/python3/dist-packages/paramiko'],
   version: { command: { file: '/usr/bin/python3', args: ['-c', 'import paramiko; print("paramiko", paramiko.__version__)'] }, pattern: /paramiko (\S+)/ },
-  steps: { ...steps, mirror: cannot('paramiko has no call for a folder') },
+  steps: { ...steps, mirror: cannot('paramiko has no call for a folder'), mirrorNewer: cannot('paramiko has no call for a folder') },
   keys: everyKey,
 };

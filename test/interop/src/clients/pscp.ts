@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { cannot, everyKey, type Client, type Command, type Login } from '../client.ts';
+import { cannot, everyKey, sendsAll, type Client, type Command, type Login } from '../client.ts';
 import { puttyOptions } from '../putty.ts';
 
 const pscp = (login: Login, words: readonly string[]): Command => ({
@@ -23,6 +23,7 @@ export const puttyScp: Client = {
     resume: cannot('pscp always begins anew'),
     mkdir: copiesOnly,
     mirror: (login, { local, remote }) => pscp(login, ['-r', local, at(login, dirname(remote))]),
+    mirrorNewer: sendsAll,
     list: (login, { remote }) => pscp(login, ['-ls', at(login, remote)]),
     stat: copiesOnly,
     get: (login, { local, remote }) => pscp(login, ['-unsafe', at(login, remote), local]),

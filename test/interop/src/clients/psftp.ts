@@ -1,4 +1,4 @@
-import { cannot, everyKey, type Client, type Command, type Login } from '../client.ts';
+import { cannot, everyKey, sendsAll, type Client, type Command, type Login } from '../client.ts';
 import { puttyOptions } from '../putty.ts';
 
 /** psftp ends with an error only where it reads a file of commands; it cannot open a socket as one, but a pipe it can. */
@@ -20,6 +20,7 @@ export const puttySftp: Client = {
     resume: (login, { local, remote }) => psftp(login, [`reput ${local} ${remote}`]),
     mkdir: (login, { remote }) => psftp(login, [`mkdir ${remote}`]),
     mirror: (login, { local, remote }) => psftp(login, [`put -r ${local} ${remote}`]),
+    mirrorNewer: sendsAll,
     list: (login, { remote }) => psftp(login, [`ls ${remote}`]),
     stat: cannot('psftp lists folders only'),
     get: (login, { local, remote }) => psftp(login, [`get ${remote} ${local}`]),

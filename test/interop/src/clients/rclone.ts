@@ -31,6 +31,7 @@ export const rclone: Client = {
     resume: cannot('rclone always begins anew'),
     mkdir: step('rclone mkdir "$R$TO"'),
     mirror: step('rclone copy "$FROM" "$R$TO"'),
+    mirrorNewer: step('rclone copy "$FROM" "$R$TO"'),
     list: step('rclone lsf "$R$TO"'),
     stat: step('rclone lsl "$R$TO"'),
     get: step('rclone copyto "$R$TO" "$FROM"'),

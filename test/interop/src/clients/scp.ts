@@ -1,5 +1,5 @@
 import { askPass, sshOptions } from '../open-ssh.ts';
-import { cannot, everyKey, type Client, type Command, type Login } from '../client.ts';
+import { cannot, everyKey, sendsAll, type Client, type Command, type Login } from '../client.ts';
 
 const scp = (login: Login, words: readonly string[]): Command => ({
   file: '/usr/bin/scp',
@@ -23,6 +23,7 @@ export const openSshScp: Client = {
     resume: cannot('scp always begins anew'),
     mkdir: copiesOnly,
     mirror: (login, { local }) => scp(login, ['-r', local, at(login, '/')]),
+    mirrorNewer: sendsAll,
     list: copiesOnly,
     stat: copiesOnly,
     get: (login, { local, remote }) => scp(login, [at(login, remote), local]),

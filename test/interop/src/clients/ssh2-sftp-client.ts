@@ -1,4 +1,4 @@
-import { cannot, driver, driverEnv, driverSteps, everyKey, type Client } from '../client.ts';
+import { cannot, driver, driverEnv, driverSteps, everyKey, sendsAll, type Client } from '../client.ts';
 
 const program = driver('ssh2-sftp-client.mjs');
 const steps = driverSteps((words, login) => ({ file: process.execPath, args: [program, ...words], env: driverEnv(login) }));
@@ -8,6 +8,6 @@ export const ssh2SftpClient: Client = {
   name: 'ssh2-sftp-client',
   needs: [program],
   version: { command: { file: process.execPath, args: [program, 'version'] }, pattern: /ssh2-sftp-client (\S+)/ },
-  steps: { ...steps, putKeepingTime: cannot('ssh2-sftp-client has no call for times') },
+  steps: { ...steps, putKeepingTime: cannot('ssh2-sftp-client has no call for times'), mirrorNewer: sendsAll },
   keys: everyKey,
 };

@@ -37,6 +37,7 @@ export const sshfs: Client = {
     resume: step('tail -c +$(($(stat -c %s "$R$TO") + 1)) "$FROM" >> "$R$TO"'),
     mkdir: step('mkdir "$R$TO"'),
     mirror: step('cp -r "$FROM" "$R/"'),
+    mirrorNewer: step('cp -r -p -u "$FROM" "$R/"'),
     list: step('ls "$R$TO"'),
     stat: step('stat -c %s "$R$TO"'),
     get: step('cp "$R$TO" "$FROM"'),
