@@ -16,6 +16,7 @@ export * from './list-jobs.ts';
 export * from './list-rows.ts';
 export * from './next-job.ts';
 export * from './outcome.ts';
+export { receivedSince, type Received } from './received-since.ts';
 export * from './register-job.ts';
 export * from './removals.ts';
 export { migrateWakeUps, serveWakeUps, type Round, type Waker } from './wake-up.ts';

@@ -11,7 +11,10 @@ export { openHttps, type HttpsOptions, type HttpsServer } from './channels/https
 export { openSftp, type SftpOptions, type SftpServer } from './channels/sftp/open-sftp.ts';
 export type { GatewayContext } from './gateway-context.ts';
 export { openDoorkeeper, usualPenalties, type AddressRules, type Doorkeeper, type DoorkeeperOptions } from './limits/doorkeeper.ts';
+export { openQuotas, type QuotaLeft, type Quotas, type QuotasOptions } from './limits/quotas.ts';
 export { usualSftpLimits, type SftpLimits } from './limits/sftp-limits.ts';
 export type { Startups } from './limits/startup-drop.ts';
 export { ensureHostKeys, type HostKeyFingerprint, type HostKeys } from './host-keys.ts';
+export { ownProxyHeader } from './proxy/proxy-header.ts';
+export { withQuotas } from './quota-door.ts';
 export * from './receive.ts';

@@ -42,7 +42,7 @@ const some = { minimum: 1, maximum: 1_000_000 } as const;
 export const doorSettingFields: SettingFields<DoorSettings> = {
   allowNetworks: networks({
     name: 'ROSTERPORT_ALLOW_NETWORKS',
-    doc: 'Networks from which alone SFTP and HTTPS take anybody, such as 10.0.0.0/8, 2001:db8::/32. All when it is empty.',
+    doc: 'Networks from which alone, beside the machine itself, SFTP and HTTPS take anybody, such as 10.0.0.0/8, 2001:db8::/32. All when it is empty.',
   }),
   denyNetworks: networks({
     name: 'ROSTERPORT_DENY_NETWORKS',
@@ -124,7 +124,9 @@ export function sftpLimitsOf(settings: DoorSettings): Omit<SftpLimits, 'loginFai
 
 /** Whom the doorkeeper serves; proxies are never banned for what comes through them. */
 export function keepingOf(settings: DoorSettings): Pick<DoorkeeperOptions, 'rules' | 'penalties'> {
-  const { allowNetworks: allow, denyNetworks: deny, exemptNetworks, proxyNetworks } = settings;
+  const { allowNetworks, denyNetworks: deny, exemptNetworks, proxyNetworks } = settings;
+  // The machine asks its own doors whether they answer.
+  const allow = { texts: allowNetworks.texts, has: (address: string) => allowNetworks.has(address) || /^(?:127\.|::1$)/.test(address) };
   const exempt = {
     texts: [...exemptNetworks.texts, ...proxyNetworks.texts],
     has: (address: string) => exemptNetworks.has(address) || proxyNetworks.has(address),

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { readProxyHeader } from './proxy-header.ts';
+import { ownProxyHeader, readProxyHeader } from './proxy-header.ts';
 
 /** Bytes as the specification lays them out, section 2.2; written here by hand and not by any code of ours. */
 const signature = '0d0a0d0a000d0a515549540a';
 const tcp4 = `${signature}2111000c` + 'c6336401' + 'c0000201' + 'ddd5' + '08ae';
 const tcp6 = `${signature}21210024` + '20010db8000000000000000000000001' + '20010db8000000000000000000000002' + 'ddd5' + '08ae';
+
+test('the header of a connection of its own is the one of the specification', () => {
+  expect(Buffer.from(ownProxyHeader).toString('hex')).toBe(`${signature}20000000`);
+});
 
 describe('a header of version 2', () => {
   test.each([

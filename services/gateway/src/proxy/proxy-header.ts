@@ -12,6 +12,9 @@ export type ProxyHeader =
 /** The first bytes of every header of version 2 (haproxy's proxy-protocol.txt, section 2.2). */
 const signature = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
 
+/** The header of a connection that a proxy makes for itself, as a check of our health is. */
+export const ownProxyHeader: Uint8Array = Buffer.concat([signature, Buffer.of(0x20, 0, 0, 0)]);
+
 /** Signature, version and command, family, length. */
 const fixedBytes = 16;
 

@@ -7,9 +7,12 @@ import {
   ensureHostKeys,
   openDoor,
   openDoorkeeper,
+  openQuotas,
   openDropFolder,
   openHttps,
   openSftp,
+  ownProxyHeader,
+  withQuotas,
   type Certificate,
   type Door,
   type DoorOptions,
@@ -63,7 +66,8 @@ export async function startAll(options: StartOptions): Promise<Running> {
   showGauges(metrics, { database, staging });
   const scratch = await openScratch(join(dataDir, 'scratch'));
   const watched = options.onStep === undefined ? {} : { onStep: options.onStep };
-  const door = openDoor({ database, staging, metrics, log, ...watched });
+  const quotas = openQuotas({ database, usual: { dailyBytes: settings.dailyBytes, dailyFiles: settings.dailyFiles } });
+  const door = withQuotas(openDoor({ database, staging, metrics, log, ...watched }), quotas);
   await startProcessor(options, { database, staging, scratch, metrics, log, ...watched });
   await watchInbox(lifecycle, staging, door);
   const authenticator = await lifecycle.add('authenticator', {
@@ -74,7 +78,7 @@ export async function startAll(options: StartOptions): Promise<Running> {
     open: () => openDoorkeeper({ database, log, metrics, ...keepingOf(settings) }),
     close: (opened) => opened.close(),
   });
-  const context: GatewayContext = { database, staging, authenticator, door, doorkeeper, log, metrics };
+  const context: GatewayContext = { database, staging, authenticator, door, doorkeeper, quotas, log, metrics };
   return { database, databaseEnded, ...(await openDoors(options, context, readersOf({ staging, scratch }))) };
 }
 
@@ -163,13 +167,14 @@ async function openDoors(
       openHttps(context, {
         ...address,
         port: settings.httpsPort,
+        proxies: settings.proxyNetworks,
         certificate,
         uploadFileLimitBytes: settings.uploadFileLimit,
         filesLimitBytes: settings.fileLimit,
         readiness: async () => ({
           database: await database.healthy(),
           staging: await staging.healthy(),
-          sftp: await greets(sftp.port, host ?? undefined),
+          sftp: await greets(sftp.port, { host: host ?? undefined, first: settings.proxyNetworks.has(host ?? '127.0.0.1') ? ownProxyHeader : undefined }),
         }),
         ...readers,
       }),

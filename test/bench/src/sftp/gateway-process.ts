@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openAuthenticator } from '@rosterport/access';
 import { openDatabase } from '@rosterport/database';
-import { ensureHostKeys, openDoor, openDoorkeeper, openSftp } from '@rosterport/gateway';
+import { ensureHostKeys, openDoor, openDoorkeeper, openQuotas, openSftp, withQuotas } from '@rosterport/gateway';
 import { openLogger, openMetrics } from '@rosterport/runtime';
 import { openStaging } from '@rosterport/staging';
 import type { GatewayTask, GatewayWish, GatewayWord } from './gateway-task.ts';
@@ -23,7 +23,8 @@ async function serve({ folder, databaseUrl, connections }: GatewayTask): Promise
   const database = await openDatabase({ url: databaseUrl, poolSize: 20 });
   const metrics = openMetrics();
   const staging = await openStaging({ folder: join(folder, 'staging'), log });
-  const door = openDoor({ database, staging, metrics, log });
+  const quotas = openQuotas({ database });
+  const door = withQuotas(openDoor({ database, staging, metrics, log }), quotas);
   const watch = await staging.watch((envelope) => door.register(envelope));
   const authenticator = openAuthenticator(database);
   const doorkeeper = await openDoorkeeper({ database, log, metrics });
@@ -31,7 +32,7 @@ async function serve({ folder, databaseUrl, connections }: GatewayTask): Promise
   const limits = { maxConnections: connections, startups, perAddress: connections, perTenant: connections };
   const { keys } = await ensureHostKeys(join(folder, 'ssh'));
   const sftp = await openSftp(
-    { database, staging, authenticator, door, doorkeeper, log, metrics },
+    { database, staging, authenticator, door, doorkeeper, quotas, log, metrics },
     { port: 0, host: '127.0.0.1', hostKeys: keys, limitBytes: 2 ** 30, limits },
   );
   const loop = monitorEventLoopDelay({ resolution });

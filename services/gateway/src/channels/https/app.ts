@@ -1,6 +1,6 @@
 import { Failure } from '@rosterport/domain';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
 import type { Endpoint } from './endpoint.ts';
@@ -37,7 +37,8 @@ function limitRequests(service: HttpsService): express.RequestHandler {
     limit: service.requestsPerMinute,
     standardHeaders: false,
     legacyHeaders: false,
-    // Nobody is trusted to name another address than that of the connection.
+    // Nobody but a proxy that we trust may name another address than that of the connection.
+    keyGenerator: (req) => ipKeyGenerator(service.addressOf(req.socket)),
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler: () => {
       throw new Failure('tooManyRequests');

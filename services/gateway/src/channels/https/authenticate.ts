@@ -5,19 +5,22 @@ import type { HttpsService } from './service.ts';
 
 /**
  * Tells who sends the request, by the token in `Authorization`: raw, or after the word `Bearer` (RFC 6750, section 2.1).
- * Fails with `apiTokenValidation`, with `tooManyRequests` when this address has guessed too often, and with
- * `databaseUnavailable` when nobody can tell.
+ * Fails with `apiTokenValidation`, also for whoever is at an address that is not served; with `tooManyRequests` when the
+ * address has guessed too often or is banned; and with `databaseUnavailable` when nobody can tell.
  */
-export async function authenticate({ context, failedLogins }: HttpsService, req: Request): Promise<Identity> {
-  const address = req.socket.remoteAddress ?? '';
-  if (await failedLogins.exceeded(address)) throw new Failure('tooManyRequests');
+export async function authenticate({ context, failedLogins, addressOf }: HttpsService, req: Request): Promise<Identity> {
+  const { doorkeeper } = context;
+  const address = addressOf(req.socket);
+  const judgement = doorkeeper.judge(address);
+  if (judgement === 'banned' || (await failedLogins.exceeded(address))) throw new Failure('tooManyRequests');
   const token = tokenIn(req.headers.authorization);
   if (token === '') throw new Failure('apiTokenValidation');
-  const identity = await context.authenticator.byToken(token);
+  const identity = judgement === 'foreign' ? null : await context.authenticator.byToken(token, undefined, address);
   const outcome = identity === null ? 'refused' : 'accepted';
   context.metrics.count('rosterport_logins_total', { channel: 'https', outcome });
   if (identity !== null) return identity;
   await failedLogins.note(address);
+  doorkeeper.offend(address, 'loginRefused');
   throw new Failure('apiTokenValidation');
 }
 

@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { noNetworks, type Networks } from '@rosterport/runtime';
 import type { SearchFile } from '../../erasure/search-jobs.ts';
 import type { GatewayContext } from '../../gateway-context.ts';
 import { listen } from '../../listen.ts';
+import { behindProxies } from '../../proxy/behind-proxies.ts';
 import { makeApp } from './app.ts';
 import { endpoints } from './endpoints.ts';
 import { openFailedLogins } from './failed-logins.ts';
@@ -17,6 +19,10 @@ export interface HttpsOptions {
   readonly host?: string;
   /** Both in PEM. */
   readonly certificate: { readonly key: string; readonly cert: string };
+  /** Proxies that name the client by the PROXY protocol, version 2; none unless told. */
+  readonly proxies?: Networks;
+  /** How long a proxy may take to do so, in milliseconds; 5,000 unless told. */
+  readonly proxyHeaderMs?: number;
   /** The largest file for `uploadFile`, in bytes; 10 MiB unless told. */
   readonly uploadFileLimitBytes?: number;
   /** The largest file for `/v1/files`, in bytes; 1 GiB unless told. */
@@ -49,9 +55,12 @@ export interface HttpsServer {
 /** Opens the HTTPS channel. Fails with `portTaken` or `portRefused`. */
 export async function openHttps(context: GatewayContext, options: HttpsOptions): Promise<HttpsServer> {
   const stopping = new AbortController();
-  const service = serviceOf(context, options, stopping.signal);
+  const server = createServer({ ...options.certificate, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 });
+  const rules = { proxies: options.proxies ?? noNetworks, headerMs: options.proxyHeaderMs ?? 5_000 };
+  const { listener, addressOf } = behindProxies(server, rules);
+  const service = serviceOf(context, options, { stopping: stopping.signal, addressOf });
   const app = makeApp(service, endpoints);
-  const server = createServer({ ...options.certificate, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, app);
+  server.on('request', app);
   // Without a listener Node asks for every body before anybody has looked at the head.
   server.on('checkContinue', app);
   server.requestTimeout = 0; // An upload takes its time; `pace` ends the slow ones.
@@ -65,7 +74,7 @@ export async function openHttps(context: GatewayContext, options: HttpsOptions):
   });
   let port: number;
   try {
-    port = await listen(server, { ...options, door: 'HTTPS', setting: 'ROSTERPORT_HTTPS_PORT' });
+    port = await listen(listener, { ...options, door: 'HTTPS', setting: 'ROSTERPORT_HTTPS_PORT' });
   } catch (error) {
     service.failedLogins.close();
     throw error;
@@ -74,7 +83,7 @@ export async function openHttps(context: GatewayContext, options: HttpsOptions):
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     stopping.abort();
-    const closed = new Promise((resolve) => server.close(resolve));
+    const closed = new Promise((resolve) => listener.close(resolve));
     await drained(server, closed, options.closeWithinMs ?? 8_000);
     for (const socket of sockets) socket.destroy();
     await closed;
@@ -84,10 +93,10 @@ export async function openHttps(context: GatewayContext, options: HttpsOptions):
   return { port, close: () => (closing ??= close()) };
 }
 
-function serviceOf(context: GatewayContext, options: HttpsOptions, stopping: AbortSignal): HttpsService {
+function serviceOf(context: GatewayContext, options: HttpsOptions, rest: Pick<HttpsService, 'stopping' | 'addressOf'>): HttpsService {
   return {
     context,
-    stopping,
+    ...rest,
     uploadFileLimitBytes: options.uploadFileLimitBytes ?? 10 * 1024 * 1024,
     filesLimitBytes: options.filesLimitBytes ?? 1024 ** 3,
     readiness: options.readiness,

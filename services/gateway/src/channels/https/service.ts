@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { LedgerJob } from '@rosterport/jobs';
 import type { SourceRow } from '@rosterport/reports';
 import type { SearchFile } from '../../erasure/search-jobs.ts';
@@ -33,6 +34,8 @@ export interface HttpsService {
   /** How many requests an address may make in a minute. */
   readonly requestsPerMinute: number;
   readonly failedLogins: FailedLogins;
+  /** Where the client of a request's socket is, whoever stands between. */
+  readonly addressOf: (socket: Socket) => string;
   /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;
   /** The requests that are being worked on. */

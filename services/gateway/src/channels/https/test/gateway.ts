@@ -8,6 +8,8 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureCertificate } from '../../../certificate.ts';
 import { openDoorkeeper, type DoorkeeperOptions } from '../../../limits/doorkeeper.ts';
+import { openQuotas } from '../../../limits/quotas.ts';
+import { withQuotas } from '../../../quota-door.ts';
 import { openDoor } from '../../../receive.ts';
 import { openHttps, type HttpsOptions, type HttpsServer } from '../open-https.ts';
 import { multipart, multipartType, send, type Reply, type Wanted } from './request.ts';
@@ -50,11 +52,12 @@ export async function openGateway(
   const metrics = openMetrics();
   const staging = await openStaging({ folder: `${folder}/staging`, log });
   const authenticator: Authenticator = openAuthenticator(database);
-  const door = openDoor({ database, staging: discardMs > 0 ? slowToDiscard(staging, discardMs) : staging, metrics, log });
+  const quotas = openQuotas({ database });
+  const door = withQuotas(openDoor({ database, staging: discardMs > 0 ? slowToDiscard(staging, discardMs) : staging, metrics, log }), quotas);
   const doorkeeper = await openDoorkeeper({ database, log, metrics, penalties: { points: Number.POSITIVE_INFINITY }, ...keeping });
   const certificate = await ensureCertificate(folder, ['localhost', '127.0.0.1']);
   const server = await openHttps(
-    { database, staging, authenticator, door, doorkeeper, log, metrics },
+    { database, staging, authenticator, door, doorkeeper, quotas, log, metrics },
     {
       port: 0,
       host: '127.0.0.1',

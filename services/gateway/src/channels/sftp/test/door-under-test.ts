@@ -9,6 +9,8 @@ import { PassThrough } from 'node:stream';
 import type { GatewayContext } from '../../../gateway-context.ts';
 import { ensureHostKeys } from '../../../host-keys.ts';
 import { openDoorkeeper, type DoorkeeperOptions } from '../../../limits/doorkeeper.ts';
+import { openQuotas } from '../../../limits/quotas.ts';
+import { withQuotas } from '../../../quota-door.ts';
 import { openDoor } from '../../../receive.ts';
 import { openSftp, type SftpOptions, type SftpServer } from '../open-sftp.ts';
 
@@ -68,9 +70,10 @@ export function doorUnderTest(options: Partial<SftpOptions> = {}, keeping: Parti
     const metrics = openMetrics();
     const staging = await openStaging({ folder: join(folder, 'staging'), log });
     const authenticator = openAuthenticator(db);
-    const door = openDoor({ database: db, staging, metrics, log });
+    const quotas = openQuotas({ database: db });
+    const door = withQuotas(openDoor({ database: db, staging, metrics, log }), quotas);
     const doorkeeper = await openDoorkeeper({ database: db, log, metrics, ...keeping });
-    const context: GatewayContext = { database: db, staging, authenticator, door, doorkeeper, log, metrics };
+    const context: GatewayContext = { database: db, staging, authenticator, door, doorkeeper, quotas, log, metrics };
     const { keys } = await ensureHostKeys(join(folder, 'ssh'));
     const fixed = { port: 0, host: '127.0.0.1', hostKeys: keys, limitBytes: 5_000_000 };
     const limits = { loginFailureMs: 0, ...options.limits };
