@@ -60,7 +60,7 @@ export function shelfOf(disk: Disk, places: Places): Shelf {
     put,
     has,
     isInInbox: (jobId) => exists(places.inboxOf(jobId).envelope),
-    keep: keeper({ disk, places, syncInbox }),
+    keep: keeper(disk, places),
     async inboxIds() {
       const names = await readdir(places.inbox);
       return names
@@ -84,12 +84,7 @@ export function shelfOf(disk: Disk, places: Places): Shelf {
 }
 
 /** How a file is moved from the inbox to the kept ones; see `Staging.keep`. */
-function keeper(options: {
-  readonly disk: Disk;
-  readonly places: Places;
-  readonly syncInbox: () => Promise<void>;
-}): Shelf['keep'] {
-  const { disk, places, syncInbox } = options;
+function keeper(disk: Disk, places: Places): Shelf['keep'] {
   /** The folders whose own names are known to last. */
   const lasting = new Set<string>();
   return async (jobId) => {
@@ -103,11 +98,10 @@ function keeper(options: {
       if (await exists(to.envelope)) return;
       throw new Failure('stagedFileMissing', { values: { job: jobId } });
     }
-    // The new names must last before the old ones go.
+    // Old names that come back with a crash are reported, and kept again over the new ones.
     await disk.syncFolder(to.folder);
     if (!lasting.has(to.folder)) await disk.syncFolder(places.kept);
     lasting.add(to.folder);
-    await syncInbox();
   };
 }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { chown, mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,12 +11,14 @@ import type { WorkFolder } from './work-folder.ts';
 const program = '/usr/sbin/sshd';
 /** Where sshd locks up the process that talks to strangers; it refuses to start without. */
 const separation = '/run/sshd';
+/** Customers are not root, and for root sshd does less. */
+const user = 'nobody';
 
 /** Says what is missing for an sshd of our own; `null` when nothing is. */
 export function peerProblem(): string | null {
   if (!existsSync(program)) return `${program} is missing: install the OpenSSH server (Debian: apt install openssh-server).`;
   if (process.getuid?.() !== 0) return 'The peer is an sshd, which must be started by root to work as it usually does.';
-  return null;
+  return idsOf(user) === null ? `The peer's user ${user} is missing in /etc/passwd.` : null;
 }
 
 /** Starts an sshd with its internal-sftp, with configuration, key, port and folder of its own. The machine's sshd is left alone. */
@@ -27,6 +29,8 @@ export async function openPeer(folder: WorkFolder, medium: Medium): Promise<Cont
   const home = join(folder.received, 'sshd');
   const files = join(home, 'files');
   await mkdir(files, { recursive: true });
+  const [uid, gid] = idsOf(user) ?? [0, 0];
+  await chown(files, uid, gid);
   const port = await freePort();
   const config = join(home, 'sshd_config');
   await writeFile(join(home, 'authorized_keys'), `${folder.publicKey}\n`);
@@ -42,7 +46,7 @@ export async function openPeer(folder: WorkFolder, medium: Medium): Promise<Cont
     throw error;
   }
   return {
-    ...{ name: 'sshd', port, user: 'root', close },
+    ...{ name: 'sshd', port, user, close },
     // It syncs nothing by itself; in memory there is nothing to sync.
     clientOptions: medium === 'disk' ? ['-f'] : [],
     async take(expected) {
@@ -57,6 +61,11 @@ export async function openPeer(folder: WorkFolder, medium: Medium): Promise<Cont
   };
 }
 
+function idsOf(name: string): readonly [uid: number, gid: number] | null {
+  const [, uid, gid] = new RegExp(`^${name}:[^:]*:(\\d+):(\\d+):`, 'm').exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
+  return uid === undefined || gid === undefined ? null : [Number(uid), Number(gid)];
+}
+
 /** Nothing is looked up or limited that would slow it; all else is as it comes. */
 function configText({ home, files, port, hostKey }: { home: string; files: string; port: number; hostKey: string }): string {
   return [
@@ -66,13 +75,13 @@ function configText({ home, files, port, hostKey }: { home: string; files: strin
     'PidFile none',
     `AuthorizedKeysFile ${join(home, 'authorized_keys')}`,
     'StrictModes no',
-    'PermitRootLogin prohibit-password',
     'PasswordAuthentication no',
     'KbdInteractiveAuthentication no',
     'UsePAM yes',
     'UseDNS no',
     'MaxStartups 4000',
-    `Subsystem sftp internal-sftp -d ${files}`,
+    'Subsystem sftp internal-sftp',
+    `ForceCommand internal-sftp -d ${files}`,
     '',
   ].join('\n');
 }
