@@ -24,8 +24,8 @@ describe.each(codes)('%s', (code) => {
     expect(failure).toMatchObject({ code, kind: entry.kind, retry: entry.retry });
   });
 
-  test('what may be tried again is busy, away, cut off or broken', () => {
-    if (entry.retry) expect(['busy', 'unavailable', 'broken', 'invalid']).toContain(entry.kind);
+  test('what may be tried again is busy, away, cut off, over a quota or broken', () => {
+    if (entry.retry) expect(['busy', 'unavailable', 'broken', 'invalid', 'too-large']).toContain(entry.kind);
     if (entry.kind === 'busy' || entry.kind === 'unavailable') expect(entry.retry).toBe(true);
   });
 });

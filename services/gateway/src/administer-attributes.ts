@@ -3,6 +3,7 @@ import { defineAttribute, removeAttribute } from '@rosterport/directory';
 import type { AttributeChange, AttributeDefinition } from '@rosterport/domain';
 import { noteEvent } from '@rosterport/jobs';
 import type { Administrator } from './administer-feeds.ts';
+import { requireNoClearToken } from './clear-token-options.ts';
 
 /**
  * Defines an attribute, or defines it anew, with its event; without one where nothing becomes another. Fails with
@@ -13,6 +14,7 @@ export async function setAttribute(
   { tenantId, credentialId }: Administrator,
   definition: AttributeDefinition,
 ): Promise<AttributeChange> {
+  await requireNoClearToken(database, tenantId, definition);
   return inTransaction(database, async (tx) => {
     const client = await transactionClient(tx);
     const change = await defineAttribute(client, definition, { tenantId, credentialId });

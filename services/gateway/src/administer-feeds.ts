@@ -2,6 +2,7 @@ import { addFeed, changeFeed, feedDifferences, type Feed, type FeedChanges, type
 import { inTransaction, transactionClient, type Database } from '@rosterport/database';
 import type { CredentialId, TenantId } from '@rosterport/domain';
 import { noteEvent } from '@rosterport/jobs';
+import { requireNoOption } from './clear-token-options.ts';
 
 /** Who administers a tenant: one of its credentials, or an operator at the host (`null`). */
 export interface Administrator {
@@ -15,6 +16,7 @@ export async function createFeed(
   { tenantId, credentialId }: Administrator,
   wanted: Omit<NewFeed, 'tenantId'>,
 ): Promise<Feed> {
+  await requireNoOption(database, tenantId, wanted.policy ?? {});
   return inTransaction(database, async (tx) => {
     const feed = await addFeed(tx, { ...wanted, tenantId });
     const details = { change: 'added', name: feed.name, source: feed.source, mode: feed.mode };
@@ -32,6 +34,7 @@ export async function alterFeed(
   { tenantId, credentialId }: Administrator,
   { name, ...changes }: FeedChanges & { readonly name: string },
 ): Promise<Feed> {
+  await requireNoOption(database, tenantId, changes.policy ?? {});
   return inTransaction(database, async (tx) => {
     const { before, after } = await changeFeed(tx, { tenantId, name }, changes);
     const settings = feedDifferences(before, after);

@@ -128,6 +128,19 @@ describe('attributes', () => {
   });
 });
 
+test('the text that clears is no option, and an option is no text that clears', async () => {
+  const list = { type: 'list', options: ['Lund', '#CLEAR'] };
+  const detail = async (reply: Promise<Reply>): Promise<string> => ((await reply).json() as { detail: string }).detail;
+  expect((await ask('PUT', 'attributes/Town', list)).status).toBe(201);
+  expect(await detail(ask('PATCH', 'feeds/default', { policy: { clearToken: '#CLEAR' } }))).toContain('is an option of the attribute `Town`');
+  expect(await detail(ask('POST', 'feeds', { name: 'third', policy: { clearToken: '#CLEAR' } }))).toContain('is an option of the attribute `Town`');
+  expect((await ask('GET', 'feeds/third')).status).toBe(404);
+  await ask('DELETE', 'attributes/Town');
+  expect((await ask('PATCH', 'feeds/default', { policy: { clearToken: '#CLEAR' } })).status).toBe(200);
+  expect(await detail(ask('PUT', 'attributes/Town', list))).toContain('files of the feed `default` clear a value');
+  await ask('PATCH', 'feeds/default', { policy: { clearToken: null } });
+});
+
 test('another tenant, and another scope, see and change nothing', async () => {
   const { token: other } = await (await newTenant(database.db, 'other')).token('admin');
   expect((await ask('GET', 'feeds/nightly', undefined, other)).status).toBe(404);
