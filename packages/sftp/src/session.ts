@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { answerMetadata } from './answer-metadata.ts';
 import type { Desk } from './answers.ts';
 import { closeDirectory } from './answers-on-handles.ts';
@@ -91,7 +90,7 @@ export class SftpSession {
       for (let packet = await this.#next(); packet !== undefined; packet = await this.#next()) {
         await this.#take(decodeRequest(packet));
         taken += 1;
-        if (taken % requestsInARow === 0) await nextTurn();
+        if (taken % requestsInARow === 0) await new Promise((resolve) => setImmediate(resolve));
       }
     } catch (error) {
       this.#report(error, 'packet');

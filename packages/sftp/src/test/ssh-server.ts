@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import ssh2 from 'ssh2';
@@ -9,6 +10,8 @@ import type { SftpEnd } from '../session.ts';
 /** A started SSH server that lets everybody in and serves SFTP, each session as the recipe of `serveSftp` says. */
 export interface SshServer {
   readonly port: number;
+  /** That of its host key, as OpenSSH and PuTTY write it. */
+  readonly fingerprint: string;
   /** How each session ended, in order of ending. */
   readonly ends: readonly SftpEnd[];
   /** Resolves when so many sessions have ended. */
@@ -16,8 +19,11 @@ export interface SshServer {
   stop(): Promise<void>;
 }
 
+/** Called with each channel on which SFTP begins. */
+export type OnChannel = (channel: ssh2.ServerChannel) => void;
+
 /** Starts one on a free port of the loopback. */
-export async function startSshServer(files: SftpFiles, options: SftpOptions = {}): Promise<SshServer> {
+export async function startSshServer(files: SftpFiles, options: SftpOptions = {}, onChannel?: OnChannel): Promise<SshServer> {
   const ends: SftpEnd[] = [];
   const connections = new Set<ssh2.Connection>();
   const hostKey = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).private;
@@ -30,6 +36,7 @@ export async function startSshServer(files: SftpFiles, options: SftpOptions = {}
       acceptSession().on('subsystem', (accept) => {
         const channel = accept();
         const sftp = serveSftp(channel, files, options);
+        onChannel?.(channel);
         connection.once('close', () => sftp.close());
         void sftp.done.then((end) => {
           channel.exit(end === 'eof' ? 0 : 1);
@@ -44,6 +51,7 @@ export async function startSshServer(files: SftpFiles, options: SftpOptions = {}
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
+    fingerprint: fingerprintOf(hostKey),
     ends,
     ended: async (count) => {
       while (ends.length < count) await once(server, 'sftp-ended');
@@ -55,4 +63,10 @@ export async function startSshServer(files: SftpFiles, options: SftpOptions = {}
       await closed;
     },
   };
+}
+
+function fingerprintOf(hostKey: string): string {
+  const key = ssh2.utils.parseKey(hostKey);
+  if (key instanceof Error) throw key;
+  return `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replaceAll('=', '')}`;
 }
