@@ -53,7 +53,7 @@ export class HeaderSection {
   }
 
   /** The row without empty cells beyond the header, and without values below empty headers, of which the file is told. */
-  fit(read: ReadRow): RawRow {
+  fitted(read: ReadRow): RawRow {
     this.#ids.see(read);
     const { row: number, cells, damaged } = read;
     const row: RawRow = damaged === undefined ? { row: number, cells } : { row: number, cells, damaged };

@@ -42,7 +42,7 @@ export class TableRows {
         this.#findHeader(row);
         continue;
       }
-      const kept = this.#section.fit(row);
+      const kept = this.#section.fitted(row);
       this.findings.push(...this.#section.findings.splice(0));
       const { header } = this.#section;
       const last = runs.at(-1);

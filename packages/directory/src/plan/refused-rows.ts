@@ -11,20 +11,24 @@ const naming = `
   select r.ordinal, e ->> 0 as by, e ->> 1 as value, e ->> 2 as key, e ->> 3 as name_key
   from ${userRows} cross join lateral jsonb_array_elements(r.groups) e`;
 
-/** Somebody of the file or of the source bears the id; the source is `$1`. */
-const knownPerson = (id: string): string => `(
-  exists (select from in_users m where m.external_id = ${id})
-  or exists (select from users m where m.source_id = $1 and m.external_id = ${id}))`;
+/** Nobody of the file or of the source bears the id; the source is `$1`. */
+const isUnknown = (id: string): string => `
+  not exists (select from in_users m where m.external_id = ${id})
+  and not exists (select from users m where m.source_id = $1 and m.external_id = ${id})`;
 
 /** How many active people bear each name by which refused rows name managers, be their own rows refused or not. */
 const bearers = `
-  select w.manager_key, (
-      select count(distinct coalesce(m.external_id, m.ordinal::text)) from in_users m where m.name_key = w.manager_key and m.active is distinct from false
-    ) + (
-      select count(*) from users u where u.tenant_id = $2 and u.active and u.name_key = w.manager_key
-        and not exists (select from in_users m where u.source_id = $1 and m.external_id = u.external_id)
-    ) as times
-  from (select distinct r.manager_key from ${userRows} where r.manager_by = 'name') w`;
+  with wanted as materialized (select distinct r.manager_key from ${userRows} where r.manager_by = 'name'),
+  in_file as (
+    select m.name_key, count(distinct coalesce(m.external_id, m.ordinal::text)) as times from in_users m
+    where m.active is distinct from false and m.name_key in (select manager_key from wanted) group by m.name_key),
+  elsewhere as (
+    select u.name_key, count(*) as times from users u
+    where u.tenant_id = $2 and u.active and u.name_key in (select manager_key from wanted)
+      and not exists (select from in_users m where u.source_id = $1 and m.external_id = u.external_id)
+    group by u.name_key)
+  select w.manager_key, coalesce(f.times, 0) + coalesce(e.times, 0) as times
+  from wanted w left join in_file f on f.name_key = w.manager_key left join elsewhere e on e.name_key = w.manager_key`;
 
 /** Puts down which rows will not apply. Returns false when all of them will. */
 async function noteRefusedRows({ client }: JobContext): Promise<boolean> {
@@ -57,10 +61,12 @@ async function noteGroups(context: JobContext): Promise<void> {
 
 async function noteManagers({ client, tenantId, sourceId }: JobContext): Promise<void> {
   const unknown = (field: string): FindingKind => ({ code: 'validateManagerExists', field });
-  const byId = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} where r.manager_by = 'id' and not ${knownPerson('r.manager_ref')}`;
+  const byId = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} where r.manager_by = 'id' and ${isUnknown('r.manager_ref')}`;
   await client.query(noteFindings(unknown('managerId'), byId), [sourceId]);
-  const ofGroups = `select r.ordinal, r.responsible as found, null as expected from ${groupRows} where r.responsible is not null and not ${knownPerson('r.responsible')}`;
+  const ofGroups = `select r.ordinal, r.responsible as found, null as expected from ${groupRows} where r.responsible is not null and ${isUnknown('r.responsible')}`;
   await client.query(noteFindings(unknown('responsibleManager'), ofGroups), [sourceId]);
+  const named = await client.query(`select from in_users where manager_by = 'name' limit 1`);
+  if (named.rowCount === 0) return;
   for (const [code, where] of [['validateManagerExists', 'b.times = 0'], ['validateManagerNameIsUnique', 'b.times > 1']] as const) {
     const byName = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} join (${bearers}) b using (manager_key)
       where r.manager_by = 'name' and ${where}`;
@@ -98,8 +104,8 @@ async function noteRequiredAttributes({ client, tenantId, sourceId }: JobContext
          select from in_users o where o.external_id = r.external_id and (o.attributes ->> d.name is not null or exists (
            select from jsonb_array_elements(o.issues) i where i ->> 'column' = d.name and i ->> 'severity' = 'error')))
        and not (u.attributes is not null and u.attributes ? d.name and r.attributes -> d.name is distinct from 'null')
-       and (u.id is not null or not exists (
-         select from users k where k.tenant_id = $1 and k.email_key = r.email_key and k.attributes ? d.name))`,
+       and not exists (
+         select from users k where u.id is null and k.tenant_id = $1 and k.email_key = r.email_key and k.attributes ? d.name)`,
     [tenantId, sourceId],
   );
 }
