@@ -70,13 +70,18 @@ function filesBelow(folder, wanted, prefix = '') {
 
 /** Runs a program, its output on standard error so that ours stays clean; ends this process when it fails. */
 export async function run(command, args, sentence) {
+  if (!(await succeeds(command, args))) fail(sentence);
+}
+
+/** Runs a program in the same way; false when it fails. */
+export async function succeeds(command, args) {
   const shell = process.platform === 'win32' && command !== process.execPath;
   const code = await new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell });
     child.on('error', () => resolve(1));
     child.on('close', resolve);
   });
-  if (code !== 0) fail(sentence);
+  return code === 0;
 }
 
 /** Ends this process with a sentence. */
