@@ -75,7 +75,7 @@ describe('what is wrong with a CSV file', () => {
       'validateHeaderRow 1: The first row is not a header row of users or groups: none of its cells is the name of a mandatory column, such as EmployeeID or OrgUnitID.',
     ]],
     ['a record without end', `${header}\n${'x'.repeat(2_000_000)}\n`, [
-      'validateFileIsReadable 2: The file is damaged and cannot be read to its end: row 2 is longer than 1048576 bytes.',
+      'validateWorkbookLimits 2: The file holds more than can be read safely: row 2 is longer than the 1048576 bytes that a row may have; probably a quote in it is not closed.',
     ]],
   ])('%s', async (_name, content, expected) => {
     const { issues } = await readWhole(Buffer.from(content));

@@ -96,7 +96,7 @@ function faultIssue({ fault, row }: ScanFault, maxRecordLength: number): TableEv
     case 'odd quote':
       return oddQuote(row);
     case 'too long':
-      return fileIssue('validateFileIsReadable', row, `row ${row} is longer than ${maxRecordLength} bytes`);
+      return fileIssue('validateWorkbookLimits', row, `row ${row} is longer than the ${maxRecordLength} bytes that a row may have; probably a quote in it is not closed`);
   }
 }
 
@@ -104,6 +104,6 @@ function oddQuote(row: number): TableEvent {
   return fileIssue('validateFileIsComplete', row, `a quote opened in row ${row} is not closed at the end of its cell`);
 }
 
-function fileIssue(code: 'validateFileIsComplete' | 'validateEncoding' | 'validateFileIsReadable', row: number, expected: string): TableEvent {
+function fileIssue(code: 'validateFileIsComplete' | 'validateEncoding' | 'validateWorkbookLimits', row: number, expected: string): TableEvent {
   return { kind: 'issue', issue: issue(code, { row, expected }) };
 }

@@ -8,10 +8,13 @@ import { headerFault, showableHeader } from './header-text.ts';
  * The header by which rows are judged, whatever is wrong with it. A column counts by its name wherever it stands. A nearly
  * right name counts as the one that is meant where no other column of the row is called so: that is safe, since a faulty
  * header refuses its file, whose findings say how the name was taken. What is missing, stands there more than once or bears
- * a name that cannot be kept is in doubt.
+ * a name that cannot be kept is in doubt, and so is an unknown name in one of the fixed places while a column is missing there.
  */
 export function judgedHeader(matches: readonly HeaderMatch[], { kind, sheet }: Pick<HeaderPlace, 'kind' | 'sheet'>): SheetHeader {
-  const isClear = clearMatches(matches);
+  const fixed = columnsOf(kind).filter(({ position }) => position !== null);
+  const isComplete = fixed.every((column) => matches.some((match) => match.column === column));
+  const isOne = clearMatches(matches);
+  const isClear = (match: HeaderMatch): boolean => isOne(match) && (isComplete || match.column !== null || match.position >= fixed.length);
   const clear = matches.filter(isClear);
   const columns = clear.map(({ position, name, column }): HeaderColumn => ({ position, name: keptName(name), field: column?.field ?? null }));
   const doubtful = matches.filter((match) => !isClear(match));

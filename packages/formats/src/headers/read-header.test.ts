@@ -130,6 +130,7 @@ describe('the header by which the rows below a faulty header row are judged', ()
     ['nearly right names are taken as what they mean', 'employee id;Frist Name;Last Name;E-mail;phone-number;Departmant;Department', 'externalId firstName lastName email phoneNumber groupId groupId', null],
     ['columns in wrong places count by their names', 'Email;City;Employee ID;Last Name;First Name', 'email City externalId lastName firstName', null],
     ['a missing column is in doubt', 'Employee ID;Last Name', 'externalId lastName', { fields: ['firstName', 'email'], columns: [] }],
+    ['an unknown name in the place of a missing one is in doubt', 'Employee ID;Förnamn;Last Name;City;Email;Town', 'externalId lastName email Town', { fields: ['firstName'], columns: ['Förnamn', 'City'] }],
     ['a repeated field is in doubt', `${csvUsers};Active;Language;Active`, 'externalId firstName lastName email language', { fields: ['active'], columns: ['Active', 'Active'] }],
     ['a repeated mandatory column is in doubt', `${csvUsers};Employee ID`, 'firstName lastName email', { fields: ['externalId'], columns: ['Employee ID', 'Employee ID'] }],
     ['both names of one field are in doubt', `${csvUsers};PhoneNumber;PhoneNumber(Optional)`, 'externalId firstName lastName email', { fields: ['phoneNumber'], columns: ['PhoneNumber', 'PhoneNumber(Optional)'] }],
