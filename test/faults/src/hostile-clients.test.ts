@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { list, put, removeDataDir, startProduct, until, withSftp, type Product } from '@rosterport/journeys';
 import { connectHostile, type HostileClient } from './hostile-client.ts';
-import { stages } from './loris.ts';
 import { feltBy } from './others.ts';
 import { init, on, open, packet, read, string, types, u32, u64, write } from './packets.ts';
 
@@ -13,7 +12,8 @@ const boundMiB = 160;
 
 let product: Product;
 beforeAll(async () => {
-  product = await startProduct();
+  // The limit of channels cuts such a client long before; here it is what is behind the limit that must stand.
+  product = await startProduct({ env: { ROSTERPORT_CHANNEL_OPENS_PER_MINUTE: '1000000' } });
 });
 afterAll(async () => {
   await product.stop();
@@ -104,10 +104,11 @@ describe('floods', () => {
     for (const isDeaf of [false, true]) {
       await withstood(`100,000 channels${isDeaf ? ' without reading answers' : ''}`, async (client) => {
         client.deafen(isDeaf);
-        for (let asked = 0; asked < 100_000 && !client.isOver; asked += 1) {
+        for (let asked = 0; asked < 100_000; asked += 1) {
           client.askForChannel();
           if (asked % 500 === 0) await soon();
         }
+        expect(client.isOver).toBe(false);
         await new Promise((resolve) => setTimeout(resolve, 500));
       });
     }
@@ -172,22 +173,5 @@ describe('packets that are not the protocol', () => {
       const size = await sftp.ask(on('fstat', 3, handle));
       expect(size?.subarray(9, 17)).toEqual(u64(0));
     });
-  });
-});
-
-describe('slow clients', () => {
-  test.each(Object.keys(stages))('eight that each %s: others log in and upload as ever', async (stage) => {
-    const begin = stages[stage]!;
-    const held = await Promise.all(Array.from({ length: 8 }, () => begin(product)));
-    try {
-      await withstood(`8 clients: each ${stage}`, async (client) => {
-        const sftp = await client.sftp();
-        const handle = await sftp.handle(open(1, '/incoming/beside.csv'));
-        expect((await sftp.ask(write(2, handle, { at: 0, bytes: Buffer.from('x') })))?.[0]).toBe(101);
-        expect((await sftp.ask(on('close', 3, handle)))?.[0]).toBe(101);
-      });
-    } finally {
-      for (const loris of held) loris.leave();
-    }
   });
 });
