@@ -1,3 +1,4 @@
+import { isFailure } from '@rosterport/domain';
 import type { Share, Quotas } from './limits/quotas.ts';
 import type { Arrival, Door, Incoming } from './receive.ts';
 
@@ -17,7 +18,11 @@ export function withQuotas(door: Door, quotas: Quotas): Door {
       throw error;
     }
   };
-  return { ...door, begin: (arrival) => guarded(arrival, () => door.begin(arrival)) };
+  return {
+    ...door,
+    begin: (arrival) => guarded(arrival, () => door.begin(arrival)),
+    resume: (arrival) => guarded(arrival, () => door.resume(arrival)),
+  };
 }
 
 function counted(incoming: Incoming, share: Share): Incoming {
@@ -26,7 +31,8 @@ function counted(incoming: Incoming, share: Share): Incoming {
   const truncate = upload.truncate.bind(upload);
   const accept = incoming.accept.bind(incoming);
   const discard = incoming.discard.bind(incoming);
-  share.hold(upload.size);
+  const leave = incoming.leave.bind(incoming);
+  holdIfItFits(share, upload.size);
   // The upload stays the object that it is: channels hold on to it, and read its size from it.
   Object.assign(upload, {
     async write(position: number, bytes: Uint8Array) {
@@ -50,9 +56,22 @@ function counted(incoming: Incoming, share: Share): Incoming {
         throw error;
       }
     },
+    async leave(...wanted: Parameters<Incoming['leave']>) {
+      share.free();
+      await leave(...wanted);
+    },
     async discard(...wanted: Parameters<Incoming['discard']>) {
       share.free();
       await discard(...wanted);
     },
   });
+}
+
+/** An upload that was left and does not fit any more is still the sender's to discard; its next byte is refused. */
+function holdIfItFits(share: Share, bytes: number): void {
+  try {
+    share.hold(bytes);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+  }
 }

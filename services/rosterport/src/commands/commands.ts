@@ -2,6 +2,8 @@ import { approveCommand } from './approve.ts';
 import { attributeDefine } from './attribute-define.ts';
 import { attributeList } from './attribute-list.ts';
 import { attributeRemove } from './attribute-remove.ts';
+import { banLift } from './ban-lift.ts';
+import { banList } from './ban-list.ts';
 import { changesCommand } from './changes.ts';
 import { checkCommand } from './check.ts';
 import { cleanCommand } from './clean.ts';
@@ -19,6 +21,8 @@ import { feedShow } from './feed-show.ts';
 import { feedDisable, feedEnable } from './feed-switch.ts';
 import { jobsCommand } from './jobs.ts';
 import { keyAdd } from './key-add.ts';
+import { keyList } from './key-list.ts';
+import { keyRemove } from './key-remove.ts';
 import { migrateCommand } from './migrate.ts';
 import { reportCommand } from './report.ts';
 import { revertCommand } from './revert.ts';
@@ -26,6 +30,7 @@ import { sendCommand } from './send.ts';
 import { startCommand } from './start.ts';
 import { tenantAdd } from './tenant-add.ts';
 import { tenantList } from './tenant-list.ts';
+import { tenantSet } from './tenant-set.ts';
 import { tokenIssue } from './token-issue.ts';
 import { tokenList } from './token-list.ts';
 import { tokenRevoke } from './token-revoke.ts';
@@ -41,9 +46,10 @@ export const commands: readonly (AnyCommand | CommandGroup)[] = [
   startCommand,
   migrateCommand,
   cleanCommand,
-  { name: 'tenant', summary: 'Add and list tenants.', commands: [tenantAdd, tenantList] },
+  { name: 'tenant', summary: 'Add, list and change tenants.', commands: [tenantAdd, tenantList, tenantSet] },
   { name: 'token', summary: 'Issue, list and revoke what senders prove themselves with.', commands: [tokenIssue, tokenList, tokenRevoke] },
-  { name: 'key', summary: 'Add SSH public keys.', commands: [keyAdd] },
+  { name: 'key', summary: 'Add, list and remove SSH public keys.', commands: [keyAdd, keyList, keyRemove] },
+  { name: 'ban', summary: 'List and lift bans of addresses.', commands: [banList, banLift] },
   {
     name: 'feed',
     summary: 'Add, change, enable and disable feeds: what is done with files.',

@@ -1,4 +1,5 @@
 import { scopes, isScope, type Scope } from '@rosterport/domain';
+import { readNetworks } from '@rosterport/runtime';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 /** Reads `upload,reports` for `--scope`. */
@@ -23,6 +24,21 @@ export function readExpiry(text: string): Date {
     throw new InvalidArgumentError('It must be a day such as 2027-01-31, or a moment such as 2027-01-31T12:00:00Z.');
   }
   return moment;
+}
+
+/** Reads `10.0.0.0/8,192.0.2.7` for `--from`. */
+export function readFrom(text: string): readonly string[] {
+  const texts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const reading = readNetworks(texts);
+  if (!reading.ok) throw new InvalidArgumentError(`${reading.wrong} is no network; write it such as 10.0.0.0/8 or 192.0.2.7.`);
+  return texts;
+}
+
+/** Declares when and from where a credential is accepted. */
+export function declareBounds(command: Command): Command {
+  return command
+    .option('--expires <day>', 'last day on which it works (UTC), or a moment such as 2027-01-31T12:00:00Z', readExpiry)
+    .option('--from <networks>', 'the networks from which alone it works, such as 10.0.0.0/8, with commas between', readFrom);
 }
 
 /** Declares the feed and the mode of a credential's files. */

@@ -35,7 +35,7 @@ describe('tenants', () => {
     expect((await run('tenant', 'add', 'acme')).out).toContain('Tenant acme was added');
     const list = await json<Tenant[]>('tenant', 'list');
     expect(list.map(({ name }) => name)).toEqual(['acme', 'zeta']);
-    expect((await run('tenant', 'list')).out).toMatch(/^NAME +ADDED +ID\nacme .+\nzeta .+\n$/);
+    expect((await run('tenant', 'list')).out).toMatch(/^NAME +ADDED +FROM +DAILY BYTES +DAILY FILES +ID\nacme .+\nzeta .+\n$/);
   });
 
   test.each([

@@ -15,7 +15,7 @@ export const tenantAdd: CommandDefinition<{ readonly json?: boolean }> = {
   examples: ['rosterport tenant add acme'],
   declare: (command) => {
     command.argument('<name>', '1 to 32 lower-case letters, digits and hyphens; the user name on the SFTP');
-    command.option('--json', 'print `{"id", "name", "createdAt"}`');
+    command.option('--json', 'print the tenant');
   },
   run: async ({ args: [name = ''], options, surroundings: { env, stdout } }) => {
     const settings = settingsFrom(env);

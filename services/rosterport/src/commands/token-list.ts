@@ -30,13 +30,14 @@ export const tokenList: CommandDefinition<Options> = {
   },
 };
 
-const columns = ['NAME', 'KIND', 'SCOPES', 'EXPIRES', 'LAST USED', 'STATE', 'ID'];
+const columns = ['NAME', 'KIND', 'SCOPES', 'FROM', 'EXPIRES', 'LAST USED', 'STATE', 'ID'];
 
 function cells(credential: Credential): readonly string[] {
   return [
     credential.name,
     credential.kind === 'token' ? 'token' : 'SSH key',
     credential.scopes.join(','),
+    credential.networks.join(',') || 'anywhere',
     credential.expiresAt ?? 'never',
     credential.lastUsedAt ?? 'never',
     stateOf(credential),
@@ -44,7 +45,8 @@ function cells(credential: Credential): readonly string[] {
   ];
 }
 
-function stateOf({ revokedAt, expiresAt }: Credential): string {
+/** Whether it works. */
+export function stateOf({ revokedAt, expiresAt }: Credential): string {
   if (revokedAt !== null) return 'revoked';
   return expiresAt !== null && Date.parse(expiresAt) <= Date.now() ? 'expired' : 'valid';
 }

@@ -1,4 +1,5 @@
 import { Lifecycle, openLogger } from '@rosterport/runtime';
+import { changedLimits } from '../door-settings.ts';
 import type { Settings } from '../settings.ts';
 import { firstRun, type FirstRun } from './first-run.ts';
 import { startAll, type StartOptions } from './start-all.ts';
@@ -29,6 +30,8 @@ export async function runStart(settings: Settings, options: RunOptions): Promise
     const { sftpPort, httpsPort } = running;
     const first = await firstRun(running.database, settings.dataDir, { sftpPort, httpsPort });
     for (const token of tokensOf(first?.facts)) log.hide(token);
+    const changed = changedLimits(settings);
+    if (Object.keys(changed).length > 0) log.info('Some limits are not the usual ones', changed);
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ ready: true, sftpPort, httpsPort, dataDir: settings.dataDir })}\n`

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { changedLimits } from '../door-settings.ts';
 import type { Settings } from '../settings.ts';
 import type { FirstRun } from './first-run.ts';
 import type { Running } from './start-all.ts';
@@ -19,6 +20,7 @@ export function welcomeText(welcome: Welcome): string {
 }
 
 function addresses({ settings, running }: Welcome): string[] {
+  const changed = Object.entries(changedLimits(settings));
   const keys = running.hostKeys.fingerprints.map(({ type, sha256 }) => `             ${type} ${sha256}`);
   return [
     'Rosterport is running.',
@@ -27,6 +29,7 @@ function addresses({ settings, running }: Welcome): string[] {
     ...keys,
     `  HTTPS    https://localhost:${running.httpsPort}${running.certificate.selfSigned ? ' (self-signed certificate)' : ''}`,
     `  Data     ${settings.dataDir}`,
+    ...changed.map(([name, value], index) => `  ${index === 0 ? 'Limits ' : '       '}  ${name}=${value}`),
     '',
   ];
 }
