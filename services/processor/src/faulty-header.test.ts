@@ -78,6 +78,12 @@ describe('rows below a header row with', () => {
       ['2 skipped', '3 skipped', '4 rejected validateMandatoryValues@First Name'],
     ],
     [
+      'what leaves some names in doubt: unknown groups and managers are told as far as that goes',
+      [`Employee ID;First Name;Surname;Email;Department;EmployeeManagerID`, 'E1;Ada;Berg;ada@example.com;NEW;E8', 'E2;;Dahl;bo@example.com;;E9'],
+      ['validateMandatoryColumns Last Name'],
+      ['2 skipped validateGroupExists@Department', '3 rejected validateMandatoryValues@First Name'],
+    ],
+    [
       'an attribute twice, and one that cannot be kept: they are none',
       [`${users};City;City;Ro\0om`, 'E1;Ada;Berg;ada@example.com;#N/A;Lund;#N/A', `E2;;Dahl;bo@example.com;${'x'.repeat(3_000)};;`],
       ['validateHeaderText 7', 'validateNoRepeatedColumns City'],

@@ -47,34 +47,35 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | F
   throw new Failure('databaseUnavailable');
 }
 
-/** What rows say of others, who may stand in a part of the file that could not be read. */
-const aboutOthers: readonly IssueCode[] = [
-  'validateGroupExists',
-  'validateManagerExists',
-  'validateManagerNameIsUnique',
-  'validateParentGroupExists',
-];
+/** Whom a file that is refused was found to hold: all of them, or perhaps others in a part that could not be understood. */
+export interface KnownRows {
+  readonly allGroups: boolean;
+  readonly allPeople: boolean;
+}
+
+const aboutGroups: readonly IssueCode[] = ['validateGroupExists', 'validateParentGroupExists'];
+const aboutPeople: readonly IssueCode[] = ['validateManagerExists', 'validateManagerNameIsUnique'];
 
 /**
- * Judges the rows of a file that is refused for a fault of its own, so that its sender learns of everything at once. Where it
- * could not be told of every row whom or what it is about, what rows say of groups and managers is left out.
+ * Judges the rows of a file that is refused for a fault of its own, so that its sender learns of everything at once. What rows
+ * say of groups or managers is left out where it could not be told of every row which it is about.
  */
-export async function planRefused(context: JobContext, { isWhole }: { readonly isWhole: boolean }): Promise<ForbiddenPlan> {
-  const made = await plan(isWhole ? context : { ...context, policy: { ...context.policy, unknownGroup: 'skip' } });
-  if (!isWhole) await leaveOutOthers(context);
+export async function planRefused(context: JobContext, { allGroups, allPeople }: KnownRows): Promise<ForbiddenPlan> {
+  const made = await plan(allGroups ? context : { ...context, policy: { ...context.policy, unknownGroup: 'skip' } });
+  await leaveOut(context, [...(allGroups ? [] : aboutGroups), ...(allPeople ? [] : aboutPeople)]);
   const probing = await limitProbing(context, made.rowIssues);
   const fileIssues = probing === null ? [] : [probing];
   return { ...(await forbid(context, made)), rowIssues: await countIssues(context), fileIssues };
 }
 
-async function leaveOutOthers({ client }: JobContext): Promise<void> {
+async function leaveOut({ client }: JobContext, codes: readonly IssueCode[]): Promise<void> {
   await client.query(
     `update row_verdicts v set issues = kept.issues, codes = kept.codes
      from row_verdicts o, lateral (
        select jsonb_agg(i) as issues, array_agg(distinct i ->> 'code') as codes
        from jsonb_array_elements(o.issues) i where i ->> 'severity' = 'error' or not i ->> 'code' = any($1)) kept
      where v.ordinal = o.ordinal and o.codes && $1`,
-    [aboutOthers],
+    [codes],
   );
 }
 

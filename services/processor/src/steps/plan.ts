@@ -1,4 +1,4 @@
-import { planAndClaim, planRefused, type ClaimedPlan, type ForbiddenPlan, type JobContext } from '@rosterport/directory';
+import { planAndClaim, planRefused, type ClaimedPlan, type ForbiddenPlan, type JobContext, type KnownRows } from '@rosterport/directory';
 import { hasError, isInDoubt, type AnyField, type Issue, type IssueCode } from '@rosterport/domain';
 import type { Detected } from '@rosterport/formats';
 import { stageFile } from './stage-file.ts';
@@ -21,8 +21,7 @@ export type Planned = {
 export async function plan(context: JobContext, events: AsyncIterable<CheckedEvent>, detected: Detected): Promise<Planned> {
   const { issues: fileIssues, userRows } = await stageFile(context.client, events);
   const isRefused = !detected.ok || hasError(fileIssues);
-  const isWhole = detected.ok ? !isRefused : areAllRowsKnown(detected);
-  const made = isRefused ? await planRefused(context, { isWhole }) : await planAndClaim(context);
+  const made = isRefused ? await planRefused(context, knownRows(detected)) : await planAndClaim(context);
   const all = { fileIssues: [...fileIssues, ...made.fileIssues], userRows };
   return made.claimed ? { ok: true, plan: made, ...all } : { ok: false, plan: made, ...all };
 }
@@ -37,11 +36,15 @@ const harmlessFaults: ReadonlySet<IssueCode> = new Set<IssueCode>([
   'validateNoRepeatedColumns',
 ]);
 
-/** The fields by which rows refer to others. */
-const referredTo: readonly AnyField[] = ['externalId', 'firstName', 'lastName', 'active', 'orgUnitId', 'name'];
+/** The fields by which rows refer to groups and to managers, or by which it is told who counts as one. */
+const groupNames: readonly AnyField[] = ['orgUnitId', 'name'];
+const personNames: readonly AnyField[] = ['externalId', 'firstName', 'lastName', 'active'];
 
-/** True when the refused file was read in full, and whom and what each row is about is in no doubt. */
-function areAllRowsKnown({ issues, readable }: Extract<Detected, { ok: false }>): boolean {
-  if (readable === null || issues.some(({ code, severity }) => severity === 'error' && !harmlessFaults.has(code))) return false;
-  return readable.headers.every((header) => header !== null && !referredTo.some((field) => isInDoubt(header, field)));
+/** Of a file that is refused for its headers alone all rows are known but for what those leave in doubt; of others, nobody knows. */
+function knownRows(detected: Detected): KnownRows {
+  const isRead = !detected.ok && !detected.issues.some(({ code, severity }) => severity === 'error' && !harmlessFaults.has(code));
+  const headers = isRead ? (detected.readable?.headers ?? [null]) : [null];
+  const knows = (fields: readonly AnyField[]): boolean =>
+    headers.every((header) => header !== null && !fields.some((field) => isInDoubt(header, field)));
+  return { allGroups: knows(groupNames), allPeople: knows(personNames) };
 }
