@@ -47,6 +47,7 @@ const rules: readonly Rule[] = [
     except: {
       'packages/sftp/src/openssh-client.test.ts': 'The OpenSSH client is not installed everywhere; the suite says so in its name.',
       'services/gateway/src/channels/sftp/open-ssh.test.ts': 'The same.',
+      'services/gateway/src/channels/sftp/rekey.test.ts': 'The same, for the cases of that client.',
       'test/journeys/src/openssh.test.ts': 'The same.',
       'test/journeys/src/start.test.ts': 'The same, and curl too.',
     },
