@@ -14,6 +14,7 @@ export const eventKinds = [
   'userEdited',
   'groupEdited',
   'personErased',
+  'uploadExpired',
 ] as const;
 
 /** The kind of an event. */

@@ -47,7 +47,7 @@ describe('a temporary name', () => {
     expect((await door.jobs(who)).map(({ size }) => size)).toEqual([3, 5]);
   });
 
-  test('that is never renamed is discarded after its session', async () => {
+  test('that is never renamed is left on disk after its session, and gets its name from a later one', async () => {
     const who = await fresh();
     const client = await log(who);
     await client.put('/a.csv.part', 'content');
@@ -55,8 +55,13 @@ describe('a temporary name', () => {
     await client.remove('/b.csv.part');
     expect(await errorOf(client.rename('/b.csv.part', '/b.csv'))).toBe('There is no such file.');
     await client.end();
-    await until(async () => (await readdir(join(door.folder, 'staging', 'partial'))).length === 0);
+    await until(async () => (await readdir(join(door.folder, 'staging', 'partial'))).some((name) => name.endsWith('.note')));
     expect(await door.jobs(who)).toEqual([]);
+    const later = await log(who);
+    expect(await later.names('/incoming')).toEqual(['a.csv.part']);
+    await later.rename('/a.csv.part', '/a.csv');
+    await later.end();
+    expect(await door.jobs(who)).toMatchObject([{ file_name: 'a.csv', size: 7 }]);
   });
 });
 

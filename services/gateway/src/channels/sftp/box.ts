@@ -1,239 +1,189 @@
-import { Failure } from '@rosterport/domain';
+import { Failure, type FeedPolicy } from '@rosterport/domain';
 import { SftpError } from '@rosterport/sftp';
 import { checkFileName, isTemporaryName } from '@rosterport/staging';
-import type { GatewayContext } from '../../gateway-context.ts';
-import type { Said, Sender } from '../../receive.ts';
-import { saidBy } from '../../upload-folder.ts';
-import { holdUpload, type HeldUpload } from './held-upload.ts';
-import type { LedgerOwner } from './ledger-view.ts';
+import type { HeldUpload } from './held-upload.ts';
+import { leftUploads, type LeftUpload, type LeftUploads } from './left-uploads.ts';
 import { keyOf, type UploadPlace } from './places.ts';
+import { Proofs } from './proofs.ts';
+import { refusedByVerdict } from './refused-by-verdict.ts';
 import { SealedFiles } from './sealed-files.ts';
+import { seenHeld, seenLeft, seenSealed, type Seen } from './seen.ts';
+import { UploadsInHand, type BoxOptions } from './uploads-in-hand.ts';
 
-/** What a box works with. */
-export interface BoxOptions {
-  readonly context: GatewayContext;
-  readonly sender: Sender & LedgerOwner;
-  /** The largest file, in bytes. */
-  readonly limitBytes: number;
-  /** How long an empty file waits to be opened again before it becomes a job. */
-  readonly emptySeconds: number;
+/** Who asks for something that may make a job, and whether nobody waits for the answer any more. */
+export interface Asker {
+  readonly session: symbol;
+  readonly isGone: () => boolean;
 }
-
-/** How many uploads of one credential may be unfinished at once. */
-export const mostHeld = 256;
-
-/** So many files of a session are in the ledger before their sender hears that they are safe. */
-const mostAwaited = 16;
-
-/** How many of the further ones at most may wait for the ledger while the session goes on. */
-const mostRegistering = 64;
 
 /**
  * The box of one credential, seen by all of its sessions: what is on its way in, and what was accepted.
  *
  * An upload begins with `open` and comes to its end in one of these ways. Closed under a real name, it is sealed. Closed
  * under a temporary name, it waits for its rename, which seals it. Closed while empty, it waits for a moment, since some
- * clients make an empty file first and write it afterwards; then it is sealed too. Whatever breaks it off discards it.
+ * clients make an empty file first and write it afterwards; then it is sealed too. Where the feed wants a proof beside it, it
+ * is left on disk until both are there. One that breaks off is left too, to be gone on with; it is never sealed as it is.
  */
 export class Box {
   readonly sealed: SealedFiles;
+  readonly left: LeftUploads;
+  readonly inHand: UploadsInHand;
   readonly #options: BoxOptions;
-  /** In order of beginning. */
-  readonly #held = new Set<HeldUpload>();
-  /** By session, how much it has sealed, and the registrations that have not ended. */
-  readonly #registering = new Map<symbol, { sealed: number; readonly underWay: Set<Promise<boolean>> }>();
+  readonly #proofs: Proofs;
 
   constructor(options: BoxOptions) {
     this.#options = options;
     this.sealed = new SealedFiles(options.context, options.sender);
+    this.left = leftUploads(options.context.staging, options.sender.credentialId);
+    this.inHand = new UploadsInHand(options, this);
+    this.#proofs = new Proofs(this.inHand, this.left);
   }
 
-  /** What is not sealed yet; the later one of a place is the one that is seen. */
-  get held(): Iterable<HeldUpload> {
-    return this.#held;
+  /** What stands in that place; `undefined` for nothing. */
+  async look(place: UploadPlace): Promise<Seen | undefined> {
+    const held = this.inHand.find(place);
+    if (held !== undefined) return this.seenOf(held);
+    const left = this.left.find(place);
+    if (left !== undefined) return seenLeft(left);
+    const file = await this.sealed.find(place);
+    return file === undefined ? this.#proofs.find(place) : seenSealed(file);
   }
 
-  /** The upload of that place which is not sealed yet. */
-  find(place: UploadPlace): HeldUpload | undefined {
-    return [...this.#held].findLast((held) => keyOf(held.place) === keyOf(place));
+  /** What its handle shows of an upload: while that has done nothing, the file that was accepted in its place. */
+  async seenOf(held: HeldUpload): Promise<Seen> {
+    const file = held.isTouched ? undefined : await this.sealed.find(held.place);
+    return file === undefined ? seenHeld(held) : seenSealed(file);
   }
 
-  /** Opens an upload: the one that is parked there, otherwise a new one. */
-  async open(place: UploadPlace, session: symbol, { truncate }: { readonly truncate: boolean }): Promise<HeldUpload> {
-    const parked = this.find(place);
-    if (parked?.state === 'parked') return this.#reopen(parked, session, truncate);
-    checkFileName(place.name);
-    if (this.#held.size >= mostHeld) throw new SftpError('failure', `Too many unfinished uploads: ${mostHeld} are allowed.`);
-    const { context, sender, limitBytes } = this.#options;
-    const incoming = await context.door.begin({ sender, channel: 'sftp', limitBytes, said: saidBy(place.folder) });
-    const held = holdUpload(place, session, incoming);
-    this.#held.add(held);
+  /** What stands in a folder, by name. */
+  async list(folder: string): Promise<ReadonlyMap<string, Seen>> {
+    const byName = new Map<string, Seen>(this.#proofs.in(folder));
+    for (const [name, file] of await this.sealed.all(folder)) byName.set(name, seenSealed(file));
+    for (const left of this.left.all()) if (left.place.folder.path === folder) byName.set(left.place.name, seenLeft(left));
+    for (const held of this.inHand.all()) if (held.place.folder.path === folder) byName.set(held.place.name, await this.seenOf(held));
+    return byName;
+  }
+
+  /** Opens an upload. To write on behind what was accepted is refused: its beginning is not at hand. */
+  async open(place: UploadPlace, session: symbol, flags: { readonly truncate: boolean; readonly append: boolean }): Promise<HeldUpload> {
+    const { truncate, append } = flags;
+    const there = this.inHand.find(place);
+    const isNew = there === undefined ? this.left.find(place) === undefined : there.state !== 'parked';
+    const isAccepted = isNew && !truncate && (there !== undefined || (await this.sealed.find(place)) !== undefined);
+    if (isAccepted && append) throw new SftpError('failure', 'The file cannot be continued; send all of it again.');
+    const held = await this.inHand.open(place, session, { truncate });
+    if (isAccepted) held.isTouched = false;
     return held;
   }
 
-  async #reopen(held: HeldUpload, session: symbol, truncate: boolean): Promise<HeldUpload> {
-    clearTimeout(held.timer);
-    held.state = 'open';
-    held.session = session;
-    if (!truncate) return held;
-    held.written.cut(0);
-    try {
-      await held.incoming.upload.truncate(0);
-      return held;
-    } catch (error) {
-      await this.refuse(held);
-      throw error;
-    }
-  }
-
-  /** The client has sent all of it. Fails with `uploadIncomplete` when there are holes; failures of sealing pass through. */
-  async close(held: HeldUpload): Promise<void> {
-    if (!this.#held.has(held)) throw new Failure('uploadIncomplete');
+  /**
+   * The client has sent all of it. Fails with `uploadIncomplete` when there are holes, and with what speaks against the file
+   * where the feed lets a sender wait for that; failures of sealing pass through.
+   */
+  async close(held: HeldUpload, isGone: () => boolean): Promise<void> {
+    if (!this.inHand.has(held)) throw new Failure('uploadIncomplete');
+    if (!held.isTouched) return this.inHand.abandon(held);
     const { size } = held.incoming.upload;
     if (!held.written.covers(size)) {
-      await this.refuse(held, 'broken');
+      await this.inHand.refuse(held, 'broken');
       throw new Failure('uploadIncomplete');
     }
-    if (size > 0 && !isTemporaryName(held.place.name)) return this.#seal(held);
-    this.#park(held);
-  }
-
-  /** Forgets an upload that broke off. */
-  async abandon(held: HeldUpload): Promise<void> {
-    await this.#discard(held, 'abandoned');
-  }
-
-  /** Forgets an upload that was refused: there is no file in its place now. */
-  async refuse(held: HeldUpload, outcome: 'refused' | 'broken' = 'refused'): Promise<void> {
-    if (this.#held.has(held)) this.sealed.refuse(held.place);
-    await this.#discard(held, outcome);
+    if (isTemporaryName(held.place.name)) return this.inHand.park(held);
+    const policy = await this.#policyOf(held.place);
+    if (size === 0 && policy.sidecar === 'none') return this.inHand.park(held);
+    await this.#commit(held, policy, isGone);
   }
 
   /**
    * Renames, over whatever stands there, also into another folder. The rename of a temporary name to a real one seals the
    * upload as one of the folder that it comes to. What is sealed stays in its folder, since that has said what the file is.
    */
-  async rename(from: UploadPlace, to: UploadPlace): Promise<void> {
+  async rename(from: UploadPlace, to: UploadPlace, asker: Asker): Promise<void> {
     checkFileName(to.name);
-    const held = await this.#unsealed(from);
-    const file = held === undefined ? await this.sealed.find(from) : undefined;
-    if (held === undefined && file === undefined) throw new SftpError('noSuchFile');
+    const held = await this.inHand.settled(from);
+    const left = held === undefined ? this.left.find(from) : undefined;
+    const file = held === undefined && left === undefined ? await this.sealed.find(from) : undefined;
+    if (held === undefined && left === undefined && file === undefined) throw new SftpError('noSuchFile');
     if (keyOf(from) === keyOf(to)) return;
     if (file !== undefined && from.folder.path !== to.folder.path) {
       throw new SftpError('permissionDenied', 'A file that was accepted stays in its folder; send it again to the other one.');
     }
-    const replaced = this.find(to);
-    if (replaced?.state === 'parked') await this.abandon(replaced);
-    if (held !== undefined) await this.#renameHeld(held, to);
+    // A real name says that the file is whole, and this one is not.
+    if (left?.note.isClosed === false && !isTemporaryName(to.name)) throw new Failure('uploadIncomplete');
+    await this.#clearWay(to);
+    if (held !== undefined) await this.#renameHeld(held, to, asker);
+    else if (left !== undefined) await this.#renameLeft(left, to, asker);
     else if (file !== undefined) await this.sealed.rename(file, to.name);
   }
 
-  async #renameHeld(held: HeldUpload, to: UploadPlace): Promise<void> {
+  /** What is not accepted makes way for what gets its name. */
+  async #clearWay(place: UploadPlace): Promise<void> {
+    const replaced = this.inHand.find(place);
+    if (replaced?.state === 'parked') await this.inHand.abandon(replaced);
+    await this.left.drop(place);
+  }
+
+  async #renameHeld(held: HeldUpload, to: UploadPlace, { isGone }: Asker): Promise<void> {
     const wasTemporary = isTemporaryName(held.place.name);
     held.place = to;
     if (held.state !== 'parked') return;
-    if (wasTemporary && !isTemporaryName(to.name)) await this.#seal(held);
-    else this.#park(held);
+    if (wasTemporary && !isTemporaryName(to.name)) await this.#commit(held, await this.#policyOf(to), isGone);
+    else this.inHand.park(held);
+  }
+
+  async #renameLeft(left: LeftUpload, to: UploadPlace, { session, isGone }: Asker): Promise<void> {
+    if (!left.note.isClosed || isTemporaryName(to.name)) return this.left.amend(left, { place: to });
+    const held = await this.inHand.resume({ ...left, place: to }, session);
+    await this.#commit(held, await this.#policyOf(to), isGone);
   }
 
   /** Removes what stands there. Fails with `noSuchFile`. */
   async remove(place: UploadPlace): Promise<void> {
-    const held = await this.#unsealed(place);
-    if (held !== undefined) return this.abandon(held);
+    const held = await this.inHand.settled(place);
+    const left = this.left.find(place);
+    if (held !== undefined) await this.inHand.abandon(held);
+    if (left !== undefined) await this.left.drop(place);
+    if (held !== undefined || left !== undefined) return;
     const file = await this.sealed.find(place);
-    if (file === undefined) throw new SftpError('noSuchFile');
-    await this.sealed.remove(file);
+    if (file !== undefined) await this.sealed.remove(file);
+    else if (!this.#proofs.forget(place)) throw new SftpError('noSuchFile');
   }
 
   /** True while the session has uploads that are not sealed. */
   isUnfinished(session: symbol): boolean {
-    return [...this.#held].some((held) => held.session === session);
+    return this.inHand.all().some((held) => held.session === session);
   }
 
   /** The session is over: nobody will open its empty files again, and the ledger knows what it has sent, unless it is away. */
   async leave(session: symbol): Promise<void> {
-    await this.#sealEmpty((held) => held.session === session);
-    await Promise.all([...(this.#registering.get(session)?.underWay ?? [])]);
-    this.#registering.delete(session);
+    await this.inHand.sealEmpty(session);
+    await this.inHand.registrations.leave(session);
   }
 
-  /** Nobody will come back: seals the empty files and discards the rest. */
+  /** Nobody is here any more: seals the empty files, and leaves on disk what waits for its real name. */
   async clear(): Promise<void> {
-    await this.#sealEmpty(() => true);
-    for (const held of [...this.#held]) await this.abandon(held);
-  }
-
-  async #sealEmpty(isMeant: (held: HeldUpload) => boolean): Promise<void> {
-    const empty = [...this.#held].filter((held) => held.state === 'parked' && !isTemporaryName(held.place.name) && isMeant(held));
-    for (const held of empty) await this.#sealUnasked(held);
-  }
-
-  /** The upload of that place, once it is clear that it is not just being sealed. */
-  async #unsealed(place: UploadPlace): Promise<HeldUpload | undefined> {
-    for (let held = this.find(place); held !== undefined; held = this.find(place)) {
-      if (held.state !== 'sealing') return held;
-      await held.sealed?.catch(() => undefined);
-    }
-    return undefined;
-  }
-
-  #park(held: HeldUpload): void {
-    clearTimeout(held.timer);
-    held.state = 'parked';
-    if (isTemporaryName(held.place.name)) return;
-    held.timer = setTimeout(() => void this.#sealUnasked(held), this.#options.emptySeconds * 1000);
-  }
-
-  async #sealUnasked(held: HeldUpload): Promise<void> {
-    try {
-      await this.#seal(held);
-    } catch (error) {
-      this.#options.context.log.warn('An empty file could not be taken in', { error });
+    await this.inHand.sealEmpty();
+    for (const held of this.inHand.all()) {
+      if (held.state === 'parked' && held.incoming.upload.size > 0) await this.inHand.leave(held, { isClosed: true });
+      else await this.inHand.breakOff(held);
     }
   }
 
-  #seal(held: HeldUpload): Promise<void> {
-    clearTimeout(held.timer);
-    held.state = 'sealing';
-    held.sealed = this.#accept(held);
-    return held.sealed;
+  async #policyOf({ folder }: UploadPlace): Promise<FeedPolicy> {
+    const { context, sender } = this.#options;
+    const { feeds } = context.door;
+    return feeds.policyOf(folder.feed === null ? sender.feedId : await feeds.idOf(sender.tenantId, folder.feed));
   }
 
-  async #accept(held: HeldUpload): Promise<void> {
-    const { place, modified, incoming } = held;
-    const { size } = incoming.upload;
-    try {
-      const { jobId, registered } = await incoming.accept(place.name, saidOf(held));
-      this.sealed.add({ jobId, folder: place.folder.path, name: place.name, size, modified, registered });
-      await this.#afterwards(held.session, registered);
-    } catch (error) {
-      this.sealed.refuse(place);
-      throw error;
-    } finally {
-      this.#held.delete(held);
-    }
+  /** The upload is whole and has its real name. */
+  async #commit(held: HeldUpload, { sidecar, closeWaits }: FeedPolicy, isGone: () => boolean): Promise<void> {
+    const sealed = sidecar === 'none' ? await this.inHand.seal(held) : await this.#proofs.match(held, sidecar);
+    if (sealed === null || closeWaits === 0 || !(await sealed.registered)) return;
+    const { context, sender } = this.#options;
+    const { tenantId } = sender;
+    const refusal = await refusedByVerdict({ database: context.database, tenantId, jobId: sealed.jobId, withinMs: closeWaits * 1000, isGone });
+    if (refusal === null) return;
+    this.sealed.refuse(sealed.place);
+    throw refusal;
   }
-
-  /**
-   * Who sends a few files finds their jobs at once. Who sends many hears that a file is safe before the ledger knows it, which
-   * then takes many with one commit; he finds all jobs when the session is over.
-   */
-  async #afterwards(session: symbol, registered: Promise<boolean>): Promise<void> {
-    const all = this.#registering.get(session) ?? { sealed: 0, underWay: new Set() };
-    this.#registering.set(session, all);
-    all.sealed += 1;
-    all.underWay.add(registered);
-    void registered.then(() => all.underWay.delete(registered));
-    if (all.sealed <= mostAwaited || all.underWay.size > mostRegistering) await registered;
-  }
-
-  async #discard(held: HeldUpload, outcome: 'refused' | 'broken' | 'abandoned'): Promise<void> {
-    clearTimeout(held.timer);
-    if (held.state !== 'sealing' && this.#held.delete(held)) await held.incoming.discard(outcome);
-  }
-}
-
-/** What folder and client say of the upload. */
-function saidOf({ place, modified, isTimeTold }: HeldUpload): Said {
-  return { ...saidBy(place.folder), modifiedAt: isTimeTold ? new Date(modified * 1000).toISOString() : null };
 }

@@ -1,18 +1,20 @@
 import type { Identity } from '@rosterport/access';
 import type { CredentialId } from '@rosterport/domain';
-import { Box, type BoxOptions } from './box.ts';
+import { Box } from './box.ts';
+import { startSweeping } from './sweep-left.ts';
+import type { BoxOptions } from './uploads-in-hand.ts';
 
 /** The boxes of the credentials that have sessions, or had one lately. */
 export interface Boxes {
   /** The box of who logged in; `leave` is called once, when the session is over. */
   enter(identity: Identity): { readonly box: Box; leave(session: symbol): Promise<void> };
-  /** Seals or discards all that is parked; called when no session is left. */
+  /** Seals or leaves on disk all that is parked; called when no session is left. */
   close(): Promise<void>;
 }
 
 /** What boxes need. */
 export interface BoxesOptions extends Omit<BoxOptions, 'sender'> {
-  /** How long uploads under temporary names are kept after the last session of their credential. */
+  /** How long uploads under temporary names stay open after the last session of their credential; then they are left on disk. */
   readonly temporarySeconds: number;
 }
 
@@ -26,13 +28,14 @@ interface Shared {
 export function openBoxes(options: BoxesOptions): Boxes {
   const shared = new Map<CredentialId, Shared>();
   const { log } = options.context;
+  const stopSweeping = startSweeping(options.context);
 
   const retire = async (credentialId: CredentialId, { box }: Shared): Promise<void> => {
     shared.delete(credentialId);
     try {
       await box.clear();
     } catch (error) {
-      log.error('Unfinished uploads could not be discarded', { error });
+      log.error('Unfinished uploads could not be left', { error });
     }
   };
   return {
@@ -58,6 +61,7 @@ export function openBoxes(options: BoxesOptions): Boxes {
       };
     },
     async close() {
+      await stopSweeping();
       for (const [credentialId, one] of [...shared]) {
         clearTimeout(one.timer);
         await retire(credentialId, one);

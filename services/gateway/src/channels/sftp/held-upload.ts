@@ -1,41 +1,54 @@
-import type { Incoming } from '../../receive.ts';
+import type { Incoming, Sender } from '../../receive.ts';
+import type { LedgerOwner } from './ledger-view.ts';
 import type { UploadPlace } from './places.ts';
 import { writtenRanges, type WrittenRanges } from './written-ranges.ts';
 
 /**
  * An upload that is not sealed. It is `open` while a handle stands for it, then `parked` (a temporary name that waits for its
- * rename, or an empty file that may be opened again) or `sealing`; a parked one may be opened again. Afterwards it is gone
- * from the box.
+ * rename, or an empty file that may be opened again) or `sealing`, also while it is being left on disk; a parked one may be
+ * opened again. Afterwards it is gone from the box.
  */
 export interface HeldUpload {
   /** Where it will be sealed. */
   place: UploadPlace;
   state: 'open' | 'parked' | 'sealing';
   readonly incoming: Incoming;
+  readonly sender: Sender & LedgerOwner;
   readonly written: WrittenRanges;
-  /** Seconds since 1970, as far as the client told. */
+  /** Seconds since 1970: what the client told, else when it wrote last. */
   modified: number;
-  /** True when the client told the time; false while it is that of the beginning. */
+  /** True when the client told the time. */
   isTimeTold: boolean;
+  /** True for one that goes on with what was left. */
+  isResumed: boolean;
+  /** False while it is only a new handle on a file that was accepted: nothing was written, nothing was cut. */
+  isTouched: boolean;
   /** The session that has it or had it last. */
   session: symbol;
-  /** Ends when the sealing has ended, well or not. */
-  sealed: Promise<void> | undefined;
+  /** Ends when the sealing, or the leaving, has ended, well or not. */
+  ended: Promise<void> | undefined;
   /** Seals an empty file when it has been left alone. */
   timer: NodeJS.Timeout | undefined;
 }
 
 /** Holds an upload that has just begun. */
-export function holdUpload(place: UploadPlace, session: symbol, incoming: Incoming): HeldUpload {
+export function holdUpload(
+  place: UploadPlace,
+  session: symbol,
+  { incoming, sender }: Pick<HeldUpload, 'incoming' | 'sender'>,
+): HeldUpload {
   return {
     place,
+    sender,
     state: 'open',
     incoming,
     written: writtenRanges(),
     modified: nowSeconds(),
     isTimeTold: false,
+    isResumed: false,
+    isTouched: true,
     session,
-    sealed: undefined,
+    ended: undefined,
     timer: undefined,
   };
 }

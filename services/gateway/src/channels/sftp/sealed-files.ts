@@ -1,4 +1,4 @@
-import { Failure, isFailure, type JobId } from '@rosterport/domain';
+import { Failure, isFailure, type JobId, type JobState } from '@rosterport/domain';
 import { noteFileTime, renameJob, takeBackJob, type LedgerJob } from '@rosterport/jobs';
 import type { GatewayContext } from '../../gateway-context.ts';
 import { answered, seenJobs, viewLedger, type LedgerOwner, type LedgerView } from './ledger-view.ts';
@@ -14,6 +14,8 @@ export interface SealedFile {
   readonly size: number;
   /** Seconds since 1970. */
   readonly modified: number;
+  /** The state of its job as it was last seen. */
+  readonly state: JobState;
   /** Becomes true when the ledger knows of it, and false when it could not be told. */
   readonly registered: Promise<boolean>;
 }
@@ -57,7 +59,10 @@ export class SealedFiles {
     for (const job of await this.#ledger.recent()) {
       if (this.#isSeen(job) && folderOf(job) === folder && !byName.has(job.fileName)) byName.set(job.fileName, sealedFileOf(job));
     }
-    for (const file of this.#remembered.values()) if (file.folder === folder) byName.set(file.name, file);
+    const states = new Map((await this.#ledger.recent()).map(({ id, state }) => [id, state]));
+    for (const file of this.#remembered.values()) {
+      if (file.folder === folder) byName.set(file.name, { ...file, state: states.get(file.jobId) ?? file.state });
+    }
     for (const file of byName.values()) if (this.#refused.has(placeKey(file))) byName.delete(file.name);
     return byName;
   }
@@ -161,7 +166,7 @@ const known = Promise.resolve(true);
 
 function sealedFileOf(job: LedgerJob): SealedFile {
   const modified = Math.floor(Date.parse(job.fileModifiedAt ?? job.receivedAt) / 1000);
-  return { jobId: job.id, folder: folderOf(job), name: job.fileName, size: job.size, modified, registered: known };
+  return { jobId: job.id, folder: folderOf(job), name: job.fileName, size: job.size, modified, state: job.state, registered: known };
 }
 
 /** What came through a channel without folders is seen in `/`. */

@@ -4,10 +4,12 @@ import type { GatewayContext } from '../../gateway-context.ts';
 import { folderAttributes, uploadAttributes } from './attributes.ts';
 import type { Box } from './box.ts';
 import { nowSeconds } from './held-upload.ts';
+import type { LeftUpload } from './left-uploads.ts';
 import { feedOf, isFolder, placeOf, type Place, type UploadPlace } from './places.ts';
 import { receiptHandle } from './receipt-handle.ts';
 import type { Receipts } from './receipts.ts';
 import { inSftpWords } from './sftp-status.ts';
+import { uploadEntry } from './upload-entry.ts';
 import { setHeld, uploadHandle } from './upload-handle.ts';
 
 /** What one session's view of the tree stands on. */
@@ -62,8 +64,8 @@ export class SessionFiles implements SftpFiles {
   }
 
   /**
-   * Opens an upload, or a receipt for reading. A name that was uploaded before begins another upload; to continue one that
-   * is on its way or was accepted is refused, because its beginning is not at hand.
+   * Opens an upload, or a receipt for reading. A name that was uploaded before begins another upload; what broke off is gone
+   * on with; to continue one that is on its way or was accepted is refused, because its beginning is not at hand.
    */
   open(path: string, flags: OpenFlags): Promise<SftpHandle> {
     return inSftpWords(async () => {
@@ -75,7 +77,7 @@ export class SessionFiles implements SftpFiles {
       if (!exists && !(flags.write && flags.create)) throw new SftpError('noSuchFile');
       if (!flags.write) throw new SftpError('permissionDenied', 'Uploads cannot be read.');
       if (exists && flags.create && flags.exclusive) throw new SftpError('failure', 'The file exists.');
-      return this.#openUpload(place, flags, exists);
+      return this.#openUpload(place, flags);
     });
   }
 
@@ -86,12 +88,10 @@ export class SessionFiles implements SftpFiles {
     return receiptHandle(file);
   }
 
-  async #openUpload(place: UploadPlace, flags: OpenFlags, exists: boolean): Promise<SftpHandle> {
-    if (this.#options.isStopping()) throw new Failure('stopping');
-    if (exists && flags.append && !flags.truncate && this.#box.find(place)?.state !== 'parked') {
-      throw new SftpError('failure', 'The file cannot be continued; send all of it again.');
-    }
-    return uploadHandle(this.#box, await this.#box.open(place, this.#options.session, flags));
+  async #openUpload(place: UploadPlace, flags: OpenFlags): Promise<SftpHandle> {
+    const { session, isStopping } = this.#options;
+    if (isStopping()) throw new Failure('stopping');
+    return uploadHandle(this.#box, await this.#box.open(place, session, flags), isStopping);
   }
 
   stat(path: string): Promise<SftpAttributes> {
@@ -105,10 +105,8 @@ export class SessionFiles implements SftpFiles {
   }
 
   async #attributesOf(place: UploadPlace): Promise<SftpAttributes | undefined> {
-    const held = this.#box.find(place);
-    if (held !== undefined) return uploadAttributes(held.incoming.upload.size, held.modified);
-    const file = await this.#box.sealed.find(place);
-    return file && uploadAttributes(file.size, file.modified);
+    const seen = await this.#box.look(place);
+    return seen && uploadAttributes(seen.size, seen.modified);
   }
 
   async #receiptAt(place: Place): Promise<SftpAttributes | undefined> {
@@ -123,8 +121,10 @@ export class SessionFiles implements SftpFiles {
       if (place.kind === 'uploads') return;
       if (place.kind === 'nowhere') throw new SftpError('noSuchFile');
       if (place.kind !== 'upload') throw new SftpError('permissionDenied', 'Receipts can only be read.');
-      const held = this.#box.find(place);
+      const held = this.#box.inHand.find(place);
       if (held !== undefined && held.state !== 'sealing') return setHeld(this.#box, held, attributes);
+      const left = held === undefined ? this.#box.left.find(place) : undefined;
+      if (left !== undefined) return this.#setLeft(left, attributes);
       const file = await this.#box.sealed.find(place);
       if (file === undefined) throw new SftpError('noSuchFile');
       if (attributes.size !== undefined && attributes.size !== file.size) {
@@ -132,6 +132,12 @@ export class SessionFiles implements SftpFiles {
       }
       if (attributes.times !== undefined) await this.#box.sealed.touch(file, attributes.times.modified);
     });
+  }
+
+  /** What was left is cut once somebody goes on with it. */
+  async #setLeft(left: LeftUpload, { size, times }: SftpAttributes): Promise<void> {
+    if (size !== undefined && size !== left.note.size) throw new SftpError('failure', 'Open the file to go on with it.');
+    if (times !== undefined) await this.#box.left.amend(left, { modified: times.modified });
   }
 
   opendir(path: string): Promise<Iterable<SftpEntry> | AsyncIterable<SftpEntry>> {
@@ -152,13 +158,10 @@ export class SessionFiles implements SftpFiles {
   }
 
   async #uploads({ folder, entries }: Extract<Place, { kind: 'uploads' }>): Promise<readonly SftpEntry[]> {
-    const byName = new Map<string, SftpAttributes>();
-    for (const [name, { size, modified }] of await this.#box.sealed.all(folder.path)) byName.set(name, uploadAttributes(size, modified));
-    for (const { place, incoming, modified } of this.#box.held) {
-      if (place.folder.path === folder.path) byName.set(place.name, uploadAttributes(incoming.upload.size, modified));
-    }
-    for (const { name, attributes } of entries.flatMap((entry) => this.#folders([entry], !readOnly.has(entry)))) byName.set(name, attributes);
-    return [...byName].map(([name, attributes]) => ({ name, attributes }));
+    const byName = new Map<string, SftpEntry>();
+    for (const [name, seen] of await this.#box.list(folder.path)) byName.set(name, uploadEntry(name, seen));
+    for (const one of entries.flatMap((entry) => this.#folders([entry], !readOnly.has(entry)))) byName.set(one.name, one);
+    return [...byName.values()];
   }
 
   #folders(names: readonly string[], takesFiles: boolean): readonly SftpEntry[] {
@@ -184,7 +187,8 @@ export class SessionFiles implements SftpFiles {
 
   /** Renames over an existing name with and without posix-rename: many clients know only the plain RENAME. */
   rename(from: string, to: string): Promise<void> {
-    return inSftpWords(async () => this.#box.rename(await this.#uploadAt(from), await this.#uploadAt(to)));
+    const { session, isStopping: isGone } = this.#options;
+    return inSftpWords(async () => this.#box.rename(await this.#uploadAt(from), await this.#uploadAt(to), { session, isGone }));
   }
 
   /** The room on the disk, of which nothing counts as used: what others keep there is nobody's business. */

@@ -92,7 +92,10 @@ export function serveChannel(channel: ServerChannel, options: SftpChannelOptions
       return sftp.pendingBytes;
     },
     sluggish: sluggishness,
-    close: () => sftp.close(),
+    close() {
+      stopping = true;
+      sftp.close();
+    },
     finish() {
       stopping = true;
       closeWhenFinished();

@@ -9,6 +9,8 @@ export interface WrittenRanges {
   add(from: number, to: number): boolean;
   /** Forgets what lies at and beyond the size. */
   cut(size: number): void;
+  /** How many bytes there are from the beginning on without a gap. */
+  whole(): number;
   /** True when every byte below the size was written. */
   covers(size: number): boolean;
 }
@@ -42,6 +44,7 @@ export function writtenRanges(): WrittenRanges {
     cut(size) {
       ranges = ranges.filter((range) => range.from < size).map(({ from, to }) => ({ from, to: Math.min(to, size) }));
     },
+    whole: () => (ranges[0]?.from === 0 ? ranges[0].to : 0),
     covers: (size) => size === 0 || (ranges[0]?.from === 0 && ranges[0].to >= size),
   };
 }
