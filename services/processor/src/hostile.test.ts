@@ -118,7 +118,7 @@ describe('a megabyte in one cell', () => {
   test.each([
     ['header', `${users};${long}`, ['E1;Ada;Berg;ada@example.com;Lund'], ['validateHeaderText']],
     ['header with control characters', `${users};a\0${long}`, ['E1;Ada;Berg;ada@example.com;Lund'], ['validateHeaderText']],
-    ['record beyond the limit of records', `${users};City`, [`E1;Ada;Berg;ada@example.com;${long.repeat(3)}`, 'E2;Bo;Dahl;bo@example.com;Lund'], ['validateFileIsReadable']],
+    ['record beyond the limit of records', `${users};City`, [`E1;Ada;Berg;ada@example.com;${long.repeat(3)}`, 'E2;Bo;Dahl;bo@example.com;Lund'], ['validateWorkbookLimits']],
   ] as const)('as a %s refuses the file with the reason', async (_what, header, people, codes) => {
     const ended = await ingest.sendBytes('users.csv', csv(header, people));
     expect(findings(ended)).toMatchObject({ state: 'rejected', file: codes });

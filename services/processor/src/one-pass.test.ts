@@ -120,12 +120,12 @@ describe('every finding about a file', () => {
     expect(fileCodes(ended).sort()).toEqual([
       'validateColumnNames',
       'validateFileIsComplete',
-      'validateFileIsReadable',
       'validateHeaderText',
       'validateMandatoryColumns',
       'validateNoRepeatedColumns',
       'validateSingleHeaderRow',
       'validateSingleHeaderRow',
+      'validateWorkbookLimits',
     ]);
   });
 
