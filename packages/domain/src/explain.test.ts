@@ -6,6 +6,8 @@ describe('explain', () => {
   test.each([
     ['validateMandatoryValues', 'The cell has no value.'],
     ['validateThatPhoneNumberIsCorrect', 'The cell is not a correct phone number.'],
+    ['validateLanguage', 'The cell is not a language tag.'],
+    ['validateNewAttributes', 'The file defines attributes that were not known.'],
     ['validateNoEmailDuplicates', 'The cell belongs to more than one person.'],
     ['validateActive', 'The cell is …; it must be 1, 0 or empty.'],
     ['validateGroupExists', 'The group … was not known.'],

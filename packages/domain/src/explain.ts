@@ -20,7 +20,7 @@ export function explain(code: string): Explanation {
 function withoutValues(sentence: string, subject: string): string {
   return sentence
     .replace(/^\{column\}/, subject)
-    .replace(/:? \(\{\w+\}\)/g, '')
+    .replace(/:? \((?:\w+: )?\{\w+\}\)/g, '')
     .replace(/: \{\w+\}/g, '')
     .replace(/(\w)\{\w+\}/g, '$1')
     .replace(/\{\w+\}/g, '…')

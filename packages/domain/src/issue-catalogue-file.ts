@@ -77,10 +77,10 @@ export const fileIssues = {
   validateWorkbookLimits: {
     scope: 'file',
     severity: 'error',
-    sentence: 'The workbook holds more than can be read safely: {expected}.',
-    mend: 'Remove what is not needed from the workbook, or send the data as CSV.',
-    refused: 'a workbook that grows to many gigabytes when unpacked',
-    accepted: 'a workbook with only the sheets Users and Groups',
+    sentence: 'The file holds more than can be read safely: {expected}.',
+    mend: 'Remove what is not needed from a workbook, or send the data as CSV. In a CSV file, close the quote that makes one row of many.',
+    refused: 'a workbook that grows to many gigabytes when unpacked, or a CSV row of more than a megabyte',
+    accepted: 'a workbook with only the sheets Users and Groups, or a row in which each quote is closed',
   },
   validateEncoding: {
     scope: 'file',

@@ -54,7 +54,7 @@ export const rowIssues = {
     scope: 'row',
     severity: 'error',
     sentence: '{column} is not a correct phone number: {found} ({expected}).',
-    mend: 'Begin with + and the country code, and check the number of digits.',
+    mend: 'Begin with + and the country code, as in +46 instead of 0046, and check the number of digits.',
     refused: '070-123 45 67',
     accepted: '+46 70 123 45 67',
   },
@@ -77,7 +77,7 @@ export const rowIssues = {
   validateLanguage: {
     scope: 'row',
     severity: 'error',
-    sentence: '{column} is not a language tag: {found}.',
+    sentence: '{column} is not a language tag: {found} (expected: {expected}).',
     mend: 'Use a BCP 47 tag such as sv, en-GB or pt-BR.',
     refused: 'swedish language',
     accepted: 'sv',
@@ -117,7 +117,7 @@ export const rowIssues = {
   validateNewAttributes: {
     scope: 'file',
     severity: 'warning',
-    sentence: 'The attribute {column} was not known, so the file defines it.',
+    sentence: 'The file defines attributes that were not known: {found}.',
     mend: 'Nothing, if it is meant. If the header is misspelt, correct it.',
     refused: 'a column Citty that nobody meant',
     accepted: 'a column City',

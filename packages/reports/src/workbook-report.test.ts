@@ -174,7 +174,7 @@ describe('the sheet Report', () => {
     const job: Job = {
       ...sampleJob,
       fileName: '=cmd.xlsx',
-      issues: listIssues({ ...splitIssues(sampleJob.issues), file: [issue('validateNewAttributes', { sheet: 'Users', column: '=City' })] }),
+      issues: listIssues({ ...splitIssues(sampleJob.issues), file: [issue('validateNewAttributes', { sheet: 'Users', column: '=City', found: '=City' })] }),
     };
     const lines = valuesOf((await written({ job })).getWorksheet('Report'));
     const value = (name: string): unknown => lines.find(([first]) => first === name)?.[1];
@@ -187,7 +187,7 @@ describe('the sheet Report', () => {
       'validateNewAttributes',
       'Users',
       'warning',
-      'The attribute =City was not known, so the file defines it.',
+      'The file defines attributes that were not known: =City.',
       issueCatalogue.validateNewAttributes.mend,
     ]);
     expect(lines).toContainEqual([

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { languageReader } from './language-tag.ts';
 
+const aTag = 'a BCP 47 tag such as sv or en-GB';
+
 test.each([
   ['sv', 'sv'],
   ['SV', 'sv'],
@@ -20,17 +22,17 @@ test.each([
 test.each([
   ['sv_SE', 'sv-SE'],
   ['pt_br', 'pt-BR'],
-  ['dk_DK', null],
-  ['swedish language', null],
-  ['Swedish', null],
-  ['svenska', null],
-  ['dk', null],
-  ['s', null],
-  ['sv-', null],
-  ['sv--SE', null],
-  ['sv-SE-SE', null],
-  ['*', null],
-  ['_', null],
+  ['dk_DK', aTag],
+  ['swedish language', aTag],
+  ['Swedish', aTag],
+  ['svenska', aTag],
+  ['dk', aTag],
+  ['s', aTag],
+  ['sv-', aTag],
+  ['sv--SE', aTag],
+  ['sv-SE-SE', aTag],
+  ['*', aTag],
+  ['_', aTag],
 ])('%s is refused; %s is expected', (text, expected) => {
   expect(languageReader()(text)).toEqual({ ok: false, expected });
 });
@@ -42,7 +44,7 @@ test('the answers stay right when there are more texts than are remembered', () 
       const region = String(100 + (number % 900));
       const tag = number < 900 ? `sv-${region}` : `da-${region}`;
       expect(read(tag.toUpperCase())).toMatchObject({ ok: true });
-      expect(read(`${tag}!`)).toEqual({ ok: false, expected: null });
+      expect(read(`${tag}!`)).toEqual({ ok: false, expected: aTag });
     }
   }
 });

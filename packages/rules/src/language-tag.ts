@@ -24,7 +24,7 @@ function readLanguageTag(text: string): Reading<string> {
   const tag = canonical(text);
   if (tag !== null) return { ok: true, value: tag };
   const withHyphens = text.includes('_') ? canonical(text.replaceAll('_', '-')) : null;
-  return { ok: false, expected: withHyphens };
+  return { ok: false, expected: withHyphens ?? 'a BCP 47 tag such as sv or en-GB' };
 }
 
 function canonical(text: string): string | null {

@@ -27,7 +27,8 @@ describe('numbers that are understood', () => {
 describe('numbers that are refused', () => {
   test.each([
     ['070-123 45 67', 'the country code is missing'],
-    ['0046 70 123 45 67', 'the country code is missing'],
+    ['0046 70 123 45 67', 'the country code is written +46, not 0046'],
+    ['001 212 555 0123', 'the country code is written +1, not 001'],
     ['tel:+46701234567', 'the country code is missing'],
     ['#N/A', 'the country code is missing'],
     ['+', 'digits only, after the +'],

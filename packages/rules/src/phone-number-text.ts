@@ -9,11 +9,18 @@ const options = { extract: false } as const;
  * comes back as E.164. An extension is refused, since it could not be kept.
  */
 export function readPhoneNumber(text: string): Reading<string> {
-  if (!text.startsWith('+')) return refused('the country code is missing');
+  if (!text.startsWith('+')) return refused(withoutPlus(text));
   const number = parsePhoneNumberFromString(text, options);
   if (number?.ext !== undefined) return refused('a number without an extension');
   if (number?.isValid() === true) return { ok: true, value: number.number };
   return refused(whyNot(text, number));
+}
+
+/** Many write 00, which is dialled in most countries, for the +. */
+function withoutPlus(text: string): string {
+  const number = /^00\s*[1-9]/.test(text) ? parsePhoneNumberFromString(text.replace(/^00\s*/, '+'), options) : undefined;
+  const code = number?.countryCallingCode;
+  return code === undefined ? 'the country code is missing' : `the country code is written +${code}, not 00${code}`;
 }
 
 function whyNot(text: string, number: PhoneNumber | undefined): string {

@@ -1,4 +1,5 @@
 import { issue, nearestOption, type AttributeChange, type AttributeDefinition, type Issue } from '@rosterport/domain';
+import { firstFew } from '../work/first-few.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { newOptions } from './new-options.ts';
 
@@ -20,13 +21,23 @@ async function newAttributes({ client, tenantId }: JobContext): Promise<readonly
   return rows.map(({ name }) => ({ before: null, after: { name, type: 'text', options: [], required: false } }));
 }
 
-/** One warning for each attribute that the job defines, and for each list that gets new options. */
+/** How many new attributes have a warning each; more than these are told in one. */
+const mostAlone = 20;
+
+/** One warning for each attribute that the job defines, or one for all of many, and one for each list that gets new options. */
 export function warnOfAttributes(changes: readonly AttributeChange[]): readonly Issue[] {
-  return changes.map(({ before, after }) => {
-    if (before === null) return issue('validateNewAttributes', { column: after.name });
+  const names = changes.filter(({ before }) => before === null).map(({ after }) => after.name);
+  const lists = changes.flatMap(({ before, after }) => {
+    if (before === null) return [];
     const added = after.options.slice(before.options.length);
-    return issue('validateNewOptions', { column: after.name, found: someOf(added), expected: likeness(added, before.options) });
+    return [issue('validateNewOptions', { column: after.name, found: someOf(added), expected: likeness(added, before.options) })];
   });
+  return [...warnOfNew(names), ...lists];
+}
+
+function warnOfNew(names: readonly string[]): readonly Issue[] {
+  if (names.length <= mostAlone) return names.map((name) => issue('validateNewAttributes', { column: name, found: name }));
+  return [issue('validateNewAttributes', { found: `${names.length} of them: ${firstFew(names)}` })];
 }
 
 const mostShown = 10;

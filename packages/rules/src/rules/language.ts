@@ -19,7 +19,7 @@ export const language = valueRule({
   ],
   refused: [
     { row: { language: 'swedish language' }, column: 'language' },
-    { row: { language: 'swedish' }, column: 'language' },
+    { row: { language: 'swedish' }, column: 'language', expected: 'a BCP 47 tag such as sv or en-GB' },
     { row: { language: 'dk' }, column: 'language' },
     { row: { language: 'sv_SE' }, column: 'language', expected: 'sv-SE' },
     { row: { language: 'EN_gb' }, column: 'language', expected: 'en-GB' },

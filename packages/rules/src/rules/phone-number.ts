@@ -18,7 +18,9 @@ export const phoneNumber = valueRule({
   ],
   refused: [
     { row: { phoneNumber: '070-123 45 67' }, column: 'phoneNumber', expected: 'the country code is missing' },
-    { row: { phoneNumber: '0046701234567' }, column: 'phoneNumber', expected: 'the country code is missing' },
+    { row: { phoneNumber: '0046701234567' }, column: 'phoneNumber', expected: 'the country code is written +46, not 0046' },
+    { row: { phoneNumber: '00 46 70 123 45 67' }, column: 'phoneNumber', expected: 'the country code is written +46, not 0046' },
+    { row: { phoneNumber: '00999 123 456' }, column: 'phoneNumber', expected: 'the country code is missing' },
     { row: { phoneNumber: '+999 123 456' }, column: 'phoneNumber', expected: 'the country code is unknown' },
     { row: { phoneNumber: '+00 1234 567' }, column: 'phoneNumber', expected: 'the country code is unknown' },
     { row: { phoneNumber: '+46 70' }, column: 'phoneNumber', expected: 'too short for SE' },

@@ -33,7 +33,8 @@ test('a sheet of 16,384 columns', async () => {
   const header = ['EmployeeID', 'FirstName', 'LastName', 'Email', ...Array.from({ length: width - 4 }, (_, index) => `Column ${index + 5}`)];
   const cells = ['W1', 'Wide', 'Berg', 'wide@example.com', ...Array.from({ length: width - 4 }, (_, index) => String(index))];
   const job = await sendOverSftp(product, '/wide.xlsx', await toXlsxByExceljs([{ sheet: 'Users', header, rows: [cells] }]));
-  expect(verdict(job)).toEqual({ state: 'applied', failure: null, validateNewAttributes: width - 4 });
+  expect(verdict(job)).toEqual({ state: 'applied', failure: null, validateNewAttributes: 1 });
+  expect(job.issues[0]?.found).toMatch(new RegExp(`^${width - 4} of them: Column 10, .* and ${width - 14} more$`));
   expect(Object.keys((await personOf(product, 'W1')).attributes)).toHaveLength(width - 4);
 });
 
