@@ -5,6 +5,8 @@ export interface Gate {
   readonly port: number;
   /** Resolves when it has begun to hold back. */
   readonly holds: Promise<void>;
+  /** How many bytes the client has sent so far, those held back among them. */
+  sent(): number;
   /** Breaks every connection, and with it what was held back. */
   close(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function openGate(target: number, bytes: number): Promise<Gate> {
   return {
     port: (server.address() as AddressInfo).port,
     holds,
+    sent: () => passed,
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -89,6 +89,17 @@ export class Scene {
     }
   }
 
+  /** Has the client do something that must succeed, and gives how many bytes it sent for that, all of SSH among them. */
+  async bytesOf(step: StepName, task: Partial<Task>): Promise<number> {
+    const gate = await openGate(this.#stage.product.facts.sftpPort, Number.POSITIVE_INFINITY);
+    try {
+      await this.runWell(step, task, { port: gate.port });
+      return gate.sent();
+    } finally {
+      await gate.close();
+    }
+  }
+
   /** What STAT answers to somebody else with the same password; `null` for no such file. */
   stat(path: string): Promise<Stats | null> {
     return this.watching((sftp) => statOf(sftp, path));
