@@ -2,6 +2,7 @@ import type { Database, PoolClient } from '@rosterport/database';
 import { Failure, type TenantId } from '@rosterport/domain';
 import { mostAttempts } from './end-job.ts';
 import { jobColumns, jobOf, jobTables, type JobRow, type LedgerJob } from './job-record.ts';
+import { supersedeSameNames } from './same-name.ts';
 import { settleQueue, takesPlace } from './settle-queue.ts';
 
 /**
@@ -33,6 +34,7 @@ async function giveUpHopeless(client: PoolClient, tenantId: TenantId): Promise<v
 /** Takes the tenant's oldest job that is due, in order of sealing, and makes it `processing`. The claim must be held. */
 export async function beginNextJob(client: PoolClient, tenantId: TenantId): Promise<LedgerJob | null> {
   await giveUpHopeless(client, tenantId);
+  await supersedeSameNames(client, tenantId);
   await settleQueue(client, tenantId);
   const { rows } = await client.query<JobRow>(
     `with begun as (

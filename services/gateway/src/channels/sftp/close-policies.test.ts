@@ -119,3 +119,22 @@ describe('a feed whose senders wait for the verdict', () => {
     });
   });
 });
+
+describe('a newer file of a name', () => {
+  test.each([
+    ['queue', ['processing', 'staged', 'staged', 'staged']],
+    ['supersede', ['superseded', 'processing', 'staged', 'staged']],
+  ] as const)('with %s', async (sameName, states) => {
+    await loggedIn({ sameName }, async (client, who) => {
+      for (const path of ['/a.csv', '/a.csv', '/b.csv', '/test/a.csv']) await client.put(path, 'x');
+      await withTenantClaim(door.database.db, who.tenant.id, async (connection) => {
+        await beginNextJob(connection, who.tenant.id);
+      });
+      const jobs = await door.jobs(who);
+      expect(jobs.map(({ state }) => state)).toEqual(states);
+      const { items } = await listEvents(door.database.db, { tenantId: who.tenant.id, kind: 'jobSuperseded', limit: 10 });
+      expect(items.map(({ jobId, details }) => [jobId, details])).toEqual(sameName === 'queue' ? [] : [[jobs[0]!.id, { by: jobs[1]!.id }]]);
+      expect((await client.names('/receipts')).length).toBe(sameName === 'queue' ? 0 : 2);
+    });
+  });
+});

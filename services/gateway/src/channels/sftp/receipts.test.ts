@@ -83,6 +83,18 @@ describe('/receipts', () => {
     expect(await client.get(path)).toContain('state;discarded\r\n');
   });
 
+  test.each(['.json', '.csv'])('has names of at most 255 bytes, cut between two letters, as %s', async (ending) => {
+    const name = `${'å'.repeat(125)}.csv`;
+    await client.put(`/${name}`, 'x');
+    const job = (await door.jobs(account)).findLast((one) => one.file_name === name)!;
+    await rejectNext(account);
+    const listed = (await client.names('/receipts')).find((one) => one.endsWith(`${job.id}${ending}`));
+    expect(listed).toMatch(/^å+\.[-0-9a-f]{36}\.(json|csv)$/);
+    expect(Buffer.byteLength(listed!)).toBeGreaterThan(253 - 2);
+    expect(Buffer.byteLength(listed!)).toBeLessThanOrEqual(255);
+    expect(await client.get(`/receipts/${listed}`)).toContain(job.id);
+  });
+
   test('cannot be written, renamed or removed', async () => {
     const path = `/receipts/users.csv.${jobId}.json`;
     const denied = 'This is not allowed here.';

@@ -102,8 +102,14 @@ function missing(error: unknown): undefined {
   return undefined;
 }
 
+/** No file system of a client takes a longer name; the id keeps a cut one apart from others. */
+const longestNameBytes = 255;
+
 function nameOf(job: LedgerJob, ending: Ending): string {
-  return `${job.fileName}.${job.id}.${ending}`;
+  const end = `.${job.id}.${ending}`;
+  let start = job.fileName;
+  while (Buffer.byteLength(start + end) > longestNameBytes) start = start.replace(/.$/su, '');
+  return start + end;
 }
 
 function jobIdIn(name: string): JobId | undefined {

@@ -191,12 +191,20 @@ export class SessionFiles implements SftpFiles {
     return inSftpWords(async () => this.#box.rename(await this.#uploadAt(from), await this.#uploadAt(to), { session, isGone }));
   }
 
-  /** The room on the disk, of which nothing counts as used: what others keep there is nobody's business. */
+  /**
+   * The room on the disk or what is left of the tenant's quota of the day, whichever is less. Of the disk nothing counts as
+   * used: what others keep there is nobody's business.
+   */
   statvfs(): ReturnType<NonNullable<SftpFiles['statvfs']>> {
     return inSftpWords(async () => {
       const blockSize = 4096;
-      const freeBlocks = Math.floor((await this.#options.context.staging.freeBytes()) / blockSize);
-      return { blockSize, blocks: freeBlocks, freeBlocks, files: 0, freeFiles: 0 };
+      const { context, tenantId } = this.#options;
+      const onDisk = await context.staging.freeBytes();
+      const { bytes, files, dailyBytes, dailyFiles } = await context.quotas.left(tenantId);
+      const blocksOf = (size: number): number => Math.floor(size / blockSize);
+      const free = Math.min(onDisk, bytes ?? onDisk);
+      const all = dailyBytes === null ? free : Math.max(free, Math.min(dailyBytes, onDisk));
+      return { blockSize, blocks: blocksOf(all), freeBlocks: blocksOf(free), files: dailyFiles ?? 0, freeFiles: files ?? 0 };
     });
   }
 }
