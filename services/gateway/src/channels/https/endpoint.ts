@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { authenticate, requireAnyScope } from './authenticate.ts';
 import type { Exchange } from './exchange.ts';
+import { readBody } from './read-body.ts';
 import { readJson } from './read-json.ts';
-import { readBody, readPart, type Read } from './read-part.ts';
+import { readPart, type Read } from './read-part.ts';
 import type { HttpsService } from './service.ts';
 import type { Sound } from './sound-part.ts';
 

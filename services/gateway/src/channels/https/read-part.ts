@@ -1,8 +1,6 @@
-import type { FieldProblem } from '@rosterport/domain';
 import type { z } from 'zod';
 import { refusal } from './refusal.ts';
 import { shapeProblems } from './shape-problems.ts';
-import { soundPart, type Sound } from './sound-part.ts';
 
 /** What a schema yields, with what may be missing left out and never `undefined`. */
 export type Read<Schema extends z.ZodObject> = Present<z.output<Schema>>;
@@ -13,9 +11,6 @@ type Present<Values> = {
   [Name in keyof Values as undefined extends Values[Name] ? Name : never]?: Exclude<Values[Name], undefined>;
 };
 
-/** Tells what is wrong with the values of the fields that are right in shape. */
-export type Inspect<Schema extends z.ZodObject> = (sound: Sound<Schema>) => Promise<readonly FieldProblem[]> | readonly FieldProblem[];
-
 /**
  * Reads one part of a request (path, query, headers) by its schema. Fails with `requestInvalid`, which names all that is wrong
  * but never repeats what was sent.
@@ -24,11 +19,4 @@ export function readPart<Schema extends z.ZodObject>(schema: Schema, sent: unkno
   const read = schema.safeParse(sent, { reportInput: true });
   if (!read.success) throw refusal('requestInvalid', shapeProblems(schema, read.error));
   return read.data as Read<Schema>;
-}
-
-/** Reads a body in the same way; what is wrong with its values is told beside what is wrong with its shape. */
-export async function readBody<Schema extends z.ZodObject>(schema: Schema, sent: unknown, inspect: Inspect<Schema>): Promise<Read<Schema>> {
-  const read = schema.safeParse(sent, { reportInput: true });
-  if (read.success) return read.data as Read<Schema>;
-  throw refusal('requestInvalid', [...shapeProblems(schema, read.error), ...(await inspect(soundPart(schema, sent)))]);
 }

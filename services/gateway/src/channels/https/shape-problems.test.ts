@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { feedChangesBody, attributeBody } from './admin-schemas.ts';
 import { groupEditBody, newUserBody } from './edit-schemas.ts';
 import { usersQuery } from './request-schemas.ts';
-import { readBody, readPart } from './read-part.ts';
+import { readBody } from './read-body.ts';
+import { readPart } from './read-part.ts';
 import type { z } from 'zod';
 
 const text = 'a text of 1 to 2000 characters';
