@@ -72,6 +72,7 @@ test('the defaults', () => {
     keepRowResults: 180 * day,
     keepJournal: 400 * day,
     keepEvents: 400 * day,
+    keepPartials: day,
     token: null,
   });
 });

@@ -51,6 +51,8 @@ export interface Settings extends DoorSettings {
   readonly keepJournal: number;
   /** Milliseconds. */
   readonly keepEvents: number;
+  /** Milliseconds. */
+  readonly keepPartials: number;
   /** What `send`, `jobs` and `report` prove themselves with where the command does not say. */
   readonly token: Secret | null;
 }
@@ -153,6 +155,12 @@ export const settingFields: SettingFields<Settings> = {
     name: 'ROSTERPORT_KEEP_EVENTS',
     doc: 'How long events are kept: alerts, decisions, edits.',
     default: '400d',
+    ...keeping,
+  }),
+  keepPartials: duration({
+    name: 'ROSTERPORT_KEEP_PARTIALS',
+    doc: 'How long an unfinished SFTP upload can be gone on with.',
+    default: '1d',
     ...keeping,
   }),
   token: optional(

@@ -60,7 +60,7 @@ export async function startAll(options: StartOptions): Promise<Running> {
   const { database, databaseEnded } = await startDatabase(options);
   const metrics = openMetrics();
   const staging = await lifecycle.add('staging', {
-    open: () => openStaging({ folder: join(dataDir, 'staging'), log }),
+    open: () => openStaging({ folder: join(dataDir, 'staging'), log, partialsKeptSeconds: settings.keepPartials / 1_000 }),
     close: (opened) => opened.close(),
   });
   showGauges(metrics, { database, staging });
