@@ -64,7 +64,10 @@ describe('post-quantum key exchange with OpenSSH', () => {
     const product = await startProduct({ env: { ROSTERPORT_SFTP_POST_QUANTUM: 'off' } });
     try {
       expect(await connect(product.facts.sftpPort)).toMatch(/kex: algorithm: curve25519-sha256/);
-      expect(await connect(product.facts.sftpPort, [`KexAlgorithms=${exchange}`])).toMatch(/no matching key exchange method/);
+      const said = await connect(product.facts.sftpPort, [`KexAlgorithms=${exchange}`]);
+      // Whichever of the two sees first that nothing matches hangs up.
+      expect(said).toMatch(/no matching key exchange method|Connection (?:closed|reset)/);
+      expect(said).not.toContain(`kex: algorithm: ${exchange}`);
     } finally {
       await end(product);
     }
