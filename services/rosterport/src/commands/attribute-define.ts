@@ -1,5 +1,4 @@
 import { attributeTypes, type AttributeType } from '@rosterport/domain';
-import { setAttribute } from '@rosterport/gateway';
 import { pen } from '@rosterport/reports';
 import { Option } from 'commander';
 import type { CommandDefinition } from './command.ts';
@@ -28,6 +27,8 @@ export const attributeDefine: CommandDefinition<Options> = {
       .option('--required', 'every active person of a file must have a value');
   },
   run: async (call) => {
+    // The doors take a second to load, and most commands need none of them.
+    const { setAttribute } = await import('@rosterport/gateway');
     const { args: [name = ''], options: { type, option, required = false, json }, surroundings: { stdout } } = call;
     const definition = { name, type, options: option, required };
     const { after } = await useTenant(call, (database, by) => setAttribute(database, by, definition));

@@ -1,4 +1,3 @@
-import { dropAttribute } from '@rosterport/gateway';
 import { pen } from '@rosterport/reports';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
@@ -12,6 +11,8 @@ export const attributeRemove: CommandDefinition<TenantOptions> = {
   examples: ['rosterport attribute remove --tenant acme Citty'],
   declare: (command) => void declareTenant(command.argument('<name>', 'the name of the attribute')),
   run: async (call) => {
+    // The doors take a second to load, and most commands need none of them.
+    const { dropAttribute } = await import('@rosterport/gateway');
     const { args: [name = ''], options, surroundings: { stdout } } = call;
     const removed = await useTenant(call, (database, by) => dropAttribute(database, by, name));
     if (options.json === true) await printJson(stdout, removed);

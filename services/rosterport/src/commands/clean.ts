@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '@rosterport/domain';
-import { removeOld, type Removed } from '@rosterport/processor';
+import type { Removed } from '@rosterport/processor';
 import { oldFilesIn } from '@rosterport/staging';
 import { lifetimesOf, settingsFrom } from '../settings.ts';
 import type { CommandDefinition } from './command.ts';
@@ -27,6 +27,8 @@ export const cleanCommand: CommandDefinition<{ readonly json?: boolean }> = {
     command.option('--json', `print \`{${Object.keys(words).map((name) => `"${name}"`).join(', ')}}\`, how much of each was removed`);
   },
   run: async ({ options, surroundings: { env, stdout } }) => {
+    // The pipeline takes half a second to load, and no other command needs it.
+    const { removeOld } = await import('@rosterport/processor');
     const settings = settingsFrom(env);
     const removed = await useDatabase(settings, async (database) => {
       const files = await oldFilesIn(join(settings.dataDir, 'staging'));

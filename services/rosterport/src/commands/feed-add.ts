@@ -1,5 +1,4 @@
 import { shownFeed } from '@rosterport/access';
-import { createFeed } from '@rosterport/gateway';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import { declareFeed, policyOf, type FeedOptions } from './feed-options.ts';
@@ -25,6 +24,8 @@ export const feedAdd: CommandDefinition<Options> = {
     declareFeed(command.option('--source <name>', 'the source; made where there is none of that name (default: the name of the feed)'));
   },
   run: async (call) => {
+    // The doors take a second to load, and most commands need none of them.
+    const { createFeed } = await import('@rosterport/gateway');
     const { args: [name = ''], options, surroundings: { stdout } } = call;
     const { source, mode, json } = options;
     const feed = await useTenant(call, (database, by) => createFeed(database, by, { name, source, mode, policy: policyOf(options, null) }));

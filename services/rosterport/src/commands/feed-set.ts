@@ -1,5 +1,4 @@
 import { findFeed, shownFeed } from '@rosterport/access';
-import { alterFeed } from '@rosterport/gateway';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import { declareFeed, policyOf, type FeedOptions } from './feed-options.ts';
@@ -18,6 +17,8 @@ export const feedSet: CommandDefinition<TenantOptions & FeedOptions> = {
   ],
   declare: (command) => void declareFeed(declareTenant(command.argument('<feed>', 'the name of the feed'))),
   run: async (call) => {
+    // The doors take a second to load, and most commands need none of them.
+    const { alterFeed } = await import('@rosterport/gateway');
     const { args: [name = ''], options, surroundings: { stdout } } = call;
     const feed = await useTenant(call, async (database, by) => {
       const { policy } = await findFeed(database, by.tenantId, name);

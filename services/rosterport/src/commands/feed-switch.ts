@@ -1,5 +1,4 @@
 import { shownFeed } from '@rosterport/access';
-import { alterFeed } from '@rosterport/gateway';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import { print, printJson } from './print.ts';
@@ -18,6 +17,8 @@ function feedSwitch({ name, summary, done }: Switch): CommandDefinition<TenantOp
     examples: [`rosterport feed ${name} --tenant acme default`],
     declare: (command) => void declareTenant(command.argument('<feed>', 'the name of the feed')),
     run: async (call) => {
+      // The doors take a second to load, and most commands need none of them.
+      const { alterFeed } = await import('@rosterport/gateway');
       const { args: [feedName = ''], options, surroundings: { stdout } } = call;
       const feed = await useTenant(call, (database, by) => alterFeed(database, by, { name: feedName, enabled: name === 'enable' }));
       if (options.json === true) await printJson(stdout, shownFeed(feed));
