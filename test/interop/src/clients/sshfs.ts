@@ -1,11 +1,14 @@
 import { askPass, sshOptions } from '../open-ssh.ts';
 import { everyKey, type Client, type Command, type Login } from '../client.ts';
 
-/** Mounts, does the work with `$R` as the mounted root, and unmounts; all of it ends together when the group is killed. */
+/**
+ * Mounts, does the work with `$R` as the mounted root, and unmounts. The folder is mounted before anybody has logged in, so
+ * that only a folder of the far side says that it is there.
+ */
 const script = `
-R=$(mktemp -d) || exit 70
+R=$(mktemp -d "$TOOLS/mounted.XXXXXX") || exit 70
 sshfs -f "$@" "$R" & pid=$!
-until mountpoint -q "$R"; do kill -0 $pid 2>/dev/null || { wait $pid; code=$?; rmdir "$R"; exit $code; }; sleep 0.05; done
+until [ -d "$R/receipts" ]; do kill -0 $pid 2>/dev/null || { wait $pid; code=$?; rmdir "$R"; exit $code; }; sleep 0.05; done
 (eval "$WORK"); code=$?
 fusermount3 -u "$R" || fusermount3 -uz "$R"
 wait $pid
@@ -16,7 +19,7 @@ exit $code
 const mounted = (login: Login, work: string, paths: Readonly<Record<string, string>>): Command => ({
   file: '/bin/sh',
   args: ['-c', script, 'sshfs', ...sshOptions(login), '-p', String(login.port), `${login.user}@127.0.0.1:/`],
-  env: { ...askPass(login), ...paths, WORK: work },
+  env: { ...askPass(login), ...paths, TOOLS: login.tools, WORK: work },
 });
 
 const step =
@@ -27,7 +30,7 @@ const step =
 /** A folder of the machine that is the door; programs that know nothing of SFTP copy into it. */
 export const sshfs: Client = {
   name: 'sshfs',
-  needs: ['/usr/bin/sshfs', '/usr/bin/fusermount3', '/usr/bin/ssh', '/usr/bin/mountpoint'],
+  needs: ['/usr/bin/sshfs', '/usr/bin/fusermount3', '/usr/bin/ssh'],
   surroundings: { name: 'FUSE', command: { file: '/bin/sh', args: ['-c', ': <> /dev/fuse'] } },
   version: { command: { file: '/usr/bin/sshfs', args: ['-V'] }, pattern: /SSHFS version (\S+)/ },
   steps: {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addKey, addTenant, issueToken } from '@rosterport/access';
@@ -5,6 +6,7 @@ import type { Database } from '@rosterport/database';
 import type { TenantId } from '@rosterport/domain';
 import { newDataDir, openDatabaseOf, removeDataDir, startProduct, type Product } from '@rosterport/journeys';
 import { keyKinds, type Client } from '../client.ts';
+import { runCommand } from './run-command.ts';
 import { makeTools, type Tools } from './tools.ts';
 
 /** A tenant of one client's own, so that clients see nothing of each other. */
@@ -52,7 +54,17 @@ export async function openStage(clients: readonly Client[]): Promise<Stage> {
       await database.close();
       await product.stop();
       await removeDataDir(product.dataDir);
+      await unmountBelow(root);
       await removeDataDir(root);
     },
   };
+}
+
+/** Takes away what a client that was killed has left mounted. */
+async function unmountBelow(folder: string): Promise<void> {
+  if (!existsSync('/proc/mounts')) return;
+  const places = (await readFile('/proc/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '');
+  for (const place of places.filter((one) => one.startsWith(`${folder}/`))) {
+    await runCommand({ file: '/usr/bin/fusermount3', args: ['-u', '-z', place] });
+  }
 }
