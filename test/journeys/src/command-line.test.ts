@@ -65,12 +65,12 @@ describe('help', () => {
 describe('on a running product', () => {
   test('a tenant is added once, and listed', async () => {
     const added = await rosterportJson<Tenant>(dataDir, ['tenant', 'add', 'acme']);
-    expect(Object.keys(added)).toEqual(['id', 'name', 'createdAt']);
+    expect(Object.keys(added)).toEqual(['id', 'name', 'createdAt', 'networks', 'dailyBytes', 'dailyFiles']);
     const again = await rosterport(dataDir, ['tenant', 'add', 'acme']);
     expect(again).toMatchObject({ code: 6, out: '' });
     expect(again.err).toContain('A tenant named `acme` exists already.');
     expect((await rosterportJson<Tenant[]>(dataDir, ['tenant', 'list'])).map(({ name }) => name).sort()).toEqual(['acme', 'demo']);
-    expect((await rosterport(dataDir, ['tenant', 'list'])).out).toMatch(/^NAME +ADDED +ID\n(acme|demo) +\d{4}-/);
+    expect((await rosterport(dataDir, ['tenant', 'list'])).out).toMatch(/^NAME +ADDED +FROM +DAILY BYTES +DAILY FILES +ID\n(acme|demo) +\d{4}-/);
   });
 
   test('a token works from the moment it is issued until it is revoked', async () => {
