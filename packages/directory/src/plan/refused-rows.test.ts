@@ -41,6 +41,13 @@ describe('a row that its own rules refused', () => {
     expect(ran).toEqual({ rows: [`2 rejected${code === undefined ? '' : ` ${code}`}`, '3 created'], told: told === undefined ? [] : [`2 ${told}`] });
   });
 
+  test('names a group that a row beside it makes', async () => {
+    const users: UserCells[] = [{ id: 'A', groups: ['NEW'], faulty: true }, { id: 'B', groups: ['NEW'] }];
+    const { rows, told } = await toldOf({ users });
+    expect(rows).toEqual(['2 rejected validateGroupExists', '3 created validateGroupExists']);
+    expect(told).toEqual(['2 NEW: the file makes it', '3 NEW: the file makes it']);
+  });
+
   test('names others of the file, refused ones too: mending their rows mends that', async () => {
     const users: UserCells[] = [{ id: 'A', groups: ['H'], manager: byId('B'), faulty: true }, { id: 'B', faulty: true }];
     expect(await toldOf({ groups: [{ id: 'H', faulty: true }], users })).toEqual({ rows: ['2 rejected', '2 rejected', '3 rejected'], told: [] });

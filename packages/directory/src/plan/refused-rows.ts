@@ -11,6 +11,17 @@ const naming = `
   select r.ordinal, e ->> 0 as by, e ->> 1 as value, e ->> 2 as key, e ->> 3 as name_key
   from ${userRows} cross join lateral jsonb_array_elements(r.groups) e`;
 
+/** What the rows that will apply name as groups. */
+const namedByOthers = `
+  select e ->> 0, e ->> 2 from plan_users p cross join lateral jsonb_array_elements(p.groups) e where not p.refused and not p.skipped`;
+
+/** What becomes of a group that nobody knows, by the wish of the feed, as SQL. */
+const outcomes = {
+  create: `case when (by, key) in (${namedByOthers}) then 'the file makes it' else 'the file makes it once this row is right' end`,
+  skip: `'it is left out'`,
+  reject: `'this feed takes no new groups'`,
+};
+
 /** Nobody of the file or of the source bears the id; the source is `$1`. */
 const isUnknown = (id: string): string => `
   not exists (select from in_users m where m.external_id = ${id})
@@ -52,10 +63,9 @@ async function noteGroups(context: JobContext): Promise<void> {
     `select n.ordinal, p.value as found, ${expected} as expected from (${naming}) n join plan_references p using (by, key)
      where p.state = '${state}' and by = '${by}'`;
   await client.query(noteFindings({ code: 'validateGroupNameIsUnique', field: 'groupName' }, inState('ambiguous', 'name', 'null')));
-  const outcome = { create: 'the file makes it once this row is right', skip: 'it is left out', reject: 'this feed takes no new groups' }[policy.unknownGroup];
   for (const { by, field } of ways) {
     const kind: FindingKind = { code: 'validateGroupExists', field, severity: policy.unknownGroup === 'reject' ? 'error' : 'warning' };
-    await client.query(noteFindings(kind, inState('unknown', by, `'${outcome}'`)));
+    await client.query(noteFindings(kind, inState('unknown', by, outcomes[policy.unknownGroup])));
   }
 }
 
