@@ -64,9 +64,13 @@ export class Box {
     return byName;
   }
 
-  /** Opens an upload. To write on behind what was accepted is refused: its beginning is not at hand. */
+  /**
+   * Opens an upload. Without TRUNC it goes on with what was left, or stands still in another session. To write on behind what
+   * was accepted is refused: its beginning is not at hand.
+   */
   async open(place: UploadPlace, session: symbol, flags: { readonly truncate: boolean; readonly append: boolean }): Promise<HeldUpload> {
     const { truncate, append } = flags;
+    if (!truncate) await this.inHand.takeOver(place, session);
     const there = this.inHand.find(place);
     const isNew = there === undefined ? this.left.find(place) === undefined : there.state !== 'parked';
     const isAccepted = isNew && !truncate && (there !== undefined || (await this.sealed.find(place)) !== undefined);

@@ -23,6 +23,8 @@ export interface HeldUpload {
   isResumed: boolean;
   /** False while it is only a new handle on a file that was accepted: nothing was written, nothing was cut. */
   isTouched: boolean;
+  /** When its client asked for something last, in milliseconds of the process. */
+  movedAt: number;
   /** The session that has it or had it last. */
   session: symbol;
   /** Ends when the sealing, or the leaving, has ended, well or not. */
@@ -47,6 +49,7 @@ export function holdUpload(
     isTimeTold: false,
     isResumed: false,
     isTouched: true,
+    movedAt: performance.now(),
     session,
     ended: undefined,
     timer: undefined,

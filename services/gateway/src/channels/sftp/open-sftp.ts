@@ -28,6 +28,8 @@ export interface SftpOptions extends TransportOptions {
   readonly proxyHeaderMs?: number;
   /** How long an empty file waits for its bytes before it becomes a job; 3 unless told. */
   readonly emptySeconds?: number;
+  /** How long an open upload must stand still before another session of its sender may go on with it; 10 unless told. */
+  readonly takeOverSeconds?: number;
   /** How long uploads under temporary names outlive the last session of their sender; 300 unless told. */
   readonly temporarySeconds?: number;
   /** How long `close` waits for uploads in hand; 5 unless told. */
@@ -48,8 +50,8 @@ export interface SftpServer {
  * API token is the password, or an SSH key is used. Fails with `portTaken` and `portRefused`.
  */
 export async function openSftp(context: GatewayContext, options: SftpOptions): Promise<SftpServer> {
-  const { emptySeconds = 3, temporarySeconds = 300, closeSeconds = 5 } = options;
-  const boxes = openBoxes({ context, limitBytes: options.limitBytes, emptySeconds, temporarySeconds });
+  const { emptySeconds = 3, takeOverSeconds = 10, temporarySeconds = 300, closeSeconds = 5 } = options;
+  const boxes = openBoxes({ context, limitBytes: options.limitBytes, emptySeconds, takeOverSeconds, temporarySeconds });
   const limits = { ...usualSftpLimits, ...options.limits };
   const budget = new MemoryBudget(limits.processBytes);
   /** By the address and port of the peer: all that ssh2 tells of the socket that it was given. */

@@ -3,7 +3,7 @@ import { doorUnderTest, until, type Account, type FoundJob } from './test/door-u
 import { errorOf, sftpClient, type SftpClient } from './test/sftp-client.ts';
 import type { JobId } from '@rosterport/domain';
 
-const door = doorUnderTest({ emptySeconds: 0.1 });
+const door = doorUnderTest({ emptySeconds: 0.1, takeOverSeconds: 0 });
 let serial = 0;
 
 const fresh = (): Promise<Account> => door.account(`tenant-${(serial += 1)}`);
@@ -97,6 +97,25 @@ describe('an upload that broke off', () => {
     expect(await later.stat('/a.csv')).toMatchObject({ size: 3 });
     await later.end();
   });
+});
+
+test('an upload that stands still in a session which may be dead is gone on with by the next one', async () => {
+  const who = await fresh();
+  const dead = await log(who);
+  const handle = await dead.open('/a.csv', 'w');
+  await dead.write(handle, 'abc');
+  const client = await log(who);
+  expect(await client.stat('/a.csv')).toMatchObject({ size: 3 });
+  const rest = await client.open('/a.csv', 'a');
+  await client.write(rest, 'def');
+  await expect(dead.write(handle, 'xyz', 3)).rejects.toThrow();
+  await expect(dead.closeHandle(handle)).rejects.toThrow();
+  await client.closeHandle(rest);
+  await dead.end();
+  await client.end();
+  const jobs = await door.jobs(who);
+  expect(jobs).toMatchObject([{ file_name: 'a.csv', size: 6 }]);
+  expect(await contentOf(jobs[0]!)).toBe('abcdef');
 });
 
 test('a handle on an accepted file that does nothing makes no job, and shows its size', async () => {

@@ -16,13 +16,17 @@ export function uploadHandle(box: Box, held: HeldUpload, isGone: () => boolean):
         const cut = isFirst && held.isResumed && position === 0 ? cutAll(held) : undefined;
         isFirst = false;
         held.isTouched = true;
+        held.movedAt = performance.now();
         if (!held.isTimeTold) held.modified = nowSeconds();
         const at = position ?? upload.size;
         if (!held.written.add(at, at + bytes.length)) throw new SftpError('failure', 'The file is written in too many pieces.');
         await Promise.all([cut, upload.write(at, bytes)]);
       }),
     read: () => Promise.reject(new SftpError('permissionDenied', 'Uploads cannot be read.')),
-    stat: () => inSftpWords(async () => attributesOf(await box.seenOf(held))),
+    stat: () => {
+      held.movedAt = performance.now();
+      return inSftpWords(async () => attributesOf(await box.seenOf(held)));
+    },
     setstat: (attributes) => setHeld(box, held, attributes),
     sync: () => orRefused(box, held, () => upload.sync()),
     close: () => inSftpWords(() => box.close(held, isGone)),

@@ -20,6 +20,8 @@ export interface BoxOptions {
   readonly limitBytes: number;
   /** How long an empty file waits to be opened again before it becomes a job. */
   readonly emptySeconds: number;
+  /** How long an open upload must have stood still to be gone on with by another session. */
+  readonly takeOverSeconds: number;
 }
 
 /** How many uploads of one credential may be unfinished at once, in hand or left. */
@@ -85,6 +87,16 @@ export class UploadsInHand {
     return held;
   }
 
+  /**
+   * Leaves an upload that stands still in the hands of another session: that may be dead without the door knowing it, and its
+   * client has come back to go on.
+   */
+  async takeOver(place: UploadPlace, session: symbol): Promise<void> {
+    const there = this.find(place);
+    if (there?.state !== 'open' || there.session === session || !there.isTouched) return;
+    if (performance.now() - there.movedAt >= this.#options.takeOverSeconds * 1000) await this.breakOff(there);
+  }
+
   /** Takes one in hand that was left. Fails with `uploadIncomplete` when it has vanished meanwhile. */
   async resume({ note, place, modified }: LeftUpload, session: symbol): Promise<HeldUpload> {
     const { context, sender, limitBytes } = this.#options;
@@ -110,6 +122,7 @@ export class UploadsInHand {
   async #reopen(held: HeldUpload, session: symbol, truncate: boolean): Promise<HeldUpload> {
     clearTimeout(held.timer);
     held.state = 'open';
+    held.movedAt = performance.now();
     held.session = session;
     if (!truncate) return held;
     held.written.cut(0);
