@@ -40,11 +40,14 @@ export function directoryApi(connection: Connection, url: string): DirectoryApi 
     throw new Failure('serverStrange', { values: { url, problem: 'its answer has another shape' } });
   };
   const find = async <Item>(kind: 'user' | 'group', name: RecordName): Promise<Item> => {
+    const notFound = new Failure('notFound', { values: { what: kind === 'user' ? 'person' : 'group' } });
     const [, id] = /^id:(.*)$/.exec(name) ?? [];
+    // Without an id the address would be that of the list.
+    if (id === '') throw notFound;
     if (id !== undefined) return checked(await connection.get(pathOf(kind, id)), 'id');
     const query = new URLSearchParams({ externalId: name, limit: '1' });
     const { items }: Page<Item> = checked(await connection.get(`/v1/${kind}s?${query.toString()}`), 'items');
-    if (items[0] === undefined) throw new Failure('notFound', { values: { what: kind === 'user' ? 'person' : 'group' } });
+    if (items[0] === undefined) throw notFound;
     return items[0];
   };
   return {

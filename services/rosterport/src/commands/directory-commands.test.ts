@@ -58,6 +58,8 @@ describe('user', () => {
   test.each<readonly [string, readonly string[], number]>([
     ['nobody of that id', ['user', 'show', 'E99'], 4],
     ['nobody of that id', ['user', 'history', 'id:999'], 4],
+    ['an id that is left out', ['user', 'show', 'id:'], 4],
+    ['a group whose id is left out', ['group', 'edit', 'id:', '--name', 'X'], 4],
     ['a group that is not there', ['user', 'edit', 'E1', '--group', 'DEP_9'], 4],
     ['values that are not right', ['user', 'add', '--first-name', 'X', '--last-name', 'Y', '--email', 'x'], 2],
     ['an attribute without a value', ['user', 'add', '--attribute', 'City'], 2],
@@ -108,6 +110,11 @@ test('people and groups are listed page by page, as a table and in JSON', async 
   const all = await json<readonly DirectoryUser[]>(['user', 'list']);
   expect((await json<readonly DirectoryUser[]>(['user', 'list', '--active'])).length + (await json<readonly DirectoryUser[]>(['user', 'list', '--inactive'])).length).toBe(all.length);
   expect(await json(['user', 'list', '--limit', '1'])).toEqual(all.slice(0, 1));
+  const more = 'There are more; --limit says how many are shown.\n';
+  for (const beginning of [['user', 'list'], ['user', 'history', 'E1'], ['jobs'], ['events']]) {
+    const first = (await run([...beginning, '--limit', '1'])).err;
+    expect([beginning, first, (await run([...beginning, '--limit', '1000'])).err]).toEqual([beginning, beginning[0] === 'jobs' ? '' : more, '']);
+  }
   expect((await run(['user', 'list', '--active', '--inactive'])).code).toBe(2);
   expect((await run(['group', 'list', '--external-id', 'DEP_1'])).out).toMatch(/^GROUP +NAME +MEMBERS +PARENT +MANAGERS\nDEP_1 +DEP_1 +\d+ +-\n$/);
   expect((await run(['group', 'list', '--external-id', 'DEP_9'])).out).toBe('There is no group.\n');

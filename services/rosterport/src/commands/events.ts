@@ -1,10 +1,11 @@
 import { eventKinds, type TenantEvent } from '@rosterport/domain';
 import { Option } from 'commander';
-import { allPages } from '../client/all-pages.ts';
 import type { ServerOptions } from '../client/find-server.ts';
+import { firstItems } from '../client/first-items.ts';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
-import { print, printJson } from './print.ts';
+import { printJson } from './print.ts';
+import { printList } from './print-list.ts';
 import { readLimit } from './read-limit.ts';
 import { declareServer, serverNotes, useApi } from './server-options.ts';
 import { textTable } from './text-table.ts';
@@ -31,11 +32,10 @@ export const eventsCommand: CommandDefinition<Options> = {
   },
   run: async (call) =>
     useApi(call, 'reportToken', async (api) => {
-      const { options: { kind, job, limit, json }, surroundings: { stdout } } = call;
-      const events: TenantEvent[] = [];
-      for await (const event of allPages(limit, (page) => api.events({ ...page, kind, job }))) events.push(event);
-      if (json === true) await printJson(stdout, events);
-      else await print(stdout, textTable(columns, events.map(cells), 'There is no such event.'));
+      const { options: { kind, job, limit, json }, surroundings } = call;
+      const { items, goesOn } = await firstItems(limit, (page) => api.events({ ...page, kind, job }));
+      if (json === true) await printJson(surroundings.stdout, items);
+      else await printList(surroundings, textTable(columns, items.map(cells), 'There is no such event.'), goesOn);
       return exitCodes.ok;
     }),
 };

@@ -1,9 +1,10 @@
 import type { DirectoryGroup } from '@rosterport/domain';
-import { allPages } from '../client/all-pages.ts';
 import type { ServerOptions } from '../client/find-server.ts';
+import { firstItems } from '../client/first-items.ts';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
-import { print, printJson } from './print.ts';
+import { printJson } from './print.ts';
+import { printList } from './print-list.ts';
 import { readLimit } from './read-limit.ts';
 import { groupName, recordLabel } from './record-text.ts';
 import { declareServer, serverNotes, useApi } from './server-options.ts';
@@ -29,11 +30,10 @@ export const groupList: CommandDefinition<Options> = {
   },
   run: async (call) =>
     useApi(call, 'reportToken', async ({ directory }) => {
-      const { options: { externalId, limit, json }, surroundings: { stdout } } = call;
-      const groups: DirectoryGroup[] = [];
-      for await (const group of allPages(limit, (page) => directory.groups({ ...page, externalId }))) groups.push(group);
-      if (json === true) await printJson(stdout, groups);
-      else await print(stdout, textTable(columns, groups.map(cells), 'There is no group.'));
+      const { options: { externalId, limit, json }, surroundings } = call;
+      const { items, goesOn } = await firstItems(limit, (page) => directory.groups({ ...page, externalId }));
+      if (json === true) await printJson(surroundings.stdout, items);
+      else await printList(surroundings, textTable(columns, items.map(cells), 'There is no group.'), goesOn);
       return exitCodes.ok;
     }),
 };

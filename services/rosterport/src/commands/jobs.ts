@@ -1,10 +1,11 @@
 import { countedRows, jobStates, type Job } from '@rosterport/domain';
 import { Option } from 'commander';
-import { allPages } from '../client/all-pages.ts';
 import type { ServerOptions } from '../client/find-server.ts';
+import { firstItems } from '../client/first-items.ts';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
-import { print, printJson } from './print.ts';
+import { printJson } from './print.ts';
+import { printList } from './print-list.ts';
 import { readLimit } from './read-limit.ts';
 import { declareServer, serverNotes, useApi } from './server-options.ts';
 import { textTable } from './text-table.ts';
@@ -30,10 +31,9 @@ export const jobsCommand: CommandDefinition<Options> = {
   run: async (call) =>
     useApi(call, 'reportToken', async (api) => {
       const { options, surroundings } = call;
-      const jobs: Job[] = [];
-      for await (const job of allPages(options.limit, (page) => api.jobs({ ...page, state: options.state }))) jobs.push(job);
-      if (options.json === true) await printJson(surroundings.stdout, jobs);
-      else await print(surroundings.stdout, textTable(columns, jobs.map(cells), 'There is no such job.'));
+      const { items, goesOn } = await firstItems(options.limit, (page) => api.jobs({ ...page, state: options.state }));
+      if (options.json === true) await printJson(surroundings.stdout, items);
+      else await printList(surroundings, textTable(columns, items.map(cells), 'There is no such job.'), goesOn);
       return exitCodes.ok;
     }),
 };

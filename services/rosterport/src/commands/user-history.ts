@@ -3,7 +3,8 @@ import type { DirectoryApi, SentHistory } from '../client/directory-api.ts';
 import type { ServerOptions } from '../client/find-server.ts';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
-import { print, printJson } from './print.ts';
+import { printJson } from './print.ts';
+import { printList } from './print-list.ts';
 import { readLimit } from './read-limit.ts';
 import { groupName } from './record-text.ts';
 import { declareServer, serverNotes, useApi } from './server-options.ts';
@@ -30,24 +31,25 @@ export const userHistory: CommandDefinition<Options> = {
   run: async (call) =>
     useApi(call, 'reportToken', async ({ directory }) => {
       const { args: [name = ''], options, surroundings } = call;
-      const history = await historyOf(directory, (await directory.user(name)).id, options.limit);
+      const { goesOn, ...history } = await historyOf(directory, (await directory.user(name)).id, options.limit);
       if (options.json === true) await printJson(surroundings.stdout, history);
-      else await print(surroundings.stdout, textOf(history));
+      else await printList(surroundings, textOf(history), goesOn);
       return exitCodes.ok;
     }),
 };
 
 const largestPage = 1_000;
 
-async function historyOf(directory: DirectoryApi, id: string, limit: number): Promise<Omit<SentHistory, 'next'>> {
+async function historyOf(directory: DirectoryApi, id: string, limit: number): Promise<Omit<SentHistory, 'next'> & { readonly goesOn: boolean }> {
   const { user, values, items, next } = await directory.history(id, { limit: Math.min(limit, largestPage) });
   const all = [...items];
-  for (let cursor = next; cursor !== null && all.length < limit; ) {
-    const page = await directory.history(id, { limit: Math.min(limit - all.length, largestPage), cursor });
+  let cursor = next;
+  while (cursor !== null && all.length < limit) {
+    const page: SentHistory = await directory.history(id, { limit: Math.min(limit - all.length, largestPage), cursor });
     all.push(...page.items);
     cursor = page.next;
   }
-  return { user, values, items: all };
+  return { user, values, items: all, goesOn: cursor !== null };
 }
 
 function textOf({ values, items }: Omit<SentHistory, 'next'>): string {

@@ -1,10 +1,11 @@
 import type { DirectoryUser } from '@rosterport/domain';
 import { Option } from 'commander';
-import { allPages } from '../client/all-pages.ts';
 import type { ServerOptions } from '../client/find-server.ts';
+import { firstItems } from '../client/first-items.ts';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
-import { print, printJson } from './print.ts';
+import { printJson } from './print.ts';
+import { printList } from './print-list.ts';
 import { readLimit } from './read-limit.ts';
 import { recordLabel } from './record-text.ts';
 import { declareServer, serverNotes, useApi } from './server-options.ts';
@@ -34,12 +35,11 @@ export const userList: CommandDefinition<Options> = {
   },
   run: async (call) =>
     useApi(call, 'reportToken', async ({ directory }) => {
-      const { options: { externalId, active, inactive, limit, json }, surroundings: { stdout } } = call;
+      const { options: { externalId, active, inactive, limit, json }, surroundings } = call;
       const wanted = { externalId, active: active ?? (inactive === true ? false : undefined) };
-      const users: DirectoryUser[] = [];
-      for await (const user of allPages(limit, (page) => directory.users({ ...page, ...wanted }))) users.push(user);
-      if (json === true) await printJson(stdout, users);
-      else await print(stdout, textTable(columns, users.map(cells), 'There is nobody.'));
+      const { items, goesOn } = await firstItems(limit, (page) => directory.users({ ...page, ...wanted }));
+      if (json === true) await printJson(surroundings.stdout, items);
+      else await printList(surroundings, textTable(columns, items.map(cells), 'There is nobody.'), goesOn);
       return exitCodes.ok;
     }),
 };
