@@ -189,7 +189,7 @@ export const fileIssues = {
   validateRowErrors: {
     scope: 'file',
     severity: 'error',
-    sentence: '{found} rows have errors, and this feed takes a file only as a whole.',
+    sentence: 'This feed takes a file only as a whole; rows with errors: {found}.',
     mend: 'Mend the rows that are named in the report, then send the file again.',
     refused: 'a file with one faulty row, sent to a feed that refuses files with faulty rows',
     accepted: 'the same file with that row mended',

@@ -184,7 +184,9 @@ describe('a feed that takes a file only as a whole', () => {
     const { run, tenantId } = await company(at.db);
     const ran = await run({ users: [{ id: 'A' }, { id: 'B', faulty: true }], policy: { rowError: 'rejectFile' } });
     expect(ran.rows).toEqual(['2 skipped', '3 rejected']);
-    expect(ran.plan.fileIssues).toMatchObject([{ code: 'validateRowErrors', found: '1' }]);
+    expect(ran.plan.fileIssues).toMatchObject([
+      { code: 'validateRowErrors', found: '1', message: 'This feed takes a file only as a whole; rows with errors: 1.' },
+    ]);
     expect(await listUsers(at.db, tenantId, { limit: 10 })).toEqual({ items: [], next: null });
     expect(await at.db.knex('claims').where({ tenant_id: tenantId })).toEqual([]);
   });
