@@ -36,8 +36,12 @@ export function* changeText(job: Pick<Job, 'state'>, change: RecordChange, line:
   const what = change.kind === 'user' ? '' : `${change.kind} `;
   yield line(`  ${what}${recordWords(change)} ${resultWords(job, change.action)}${why}${place}`, tone);
   if (change.action === 'created' || change.action === 'removed') return;
-  for (const { field, before, after } of change.values) yield line(`    ${field}: ${shown(before)} -> ${shown(after)}`);
-  for (const link of change.links) yield line(`    ${linkSentence(link)}`);
+  // What a revert kept has not changed, and must not read as if it had.
+  const isKept = change.action === 'kept';
+  for (const { field, before, after } of change.values) {
+    yield line(`    ${field}: ${shown(before)} ${isKept ? 'stays, instead of' : '->'} ${shown(after)}`);
+  }
+  for (const link of change.links) yield line(`    ${isKept ? 'not done: ' : ''}${linkSentence(link)}`);
 }
 
 function shown(value: unknown): string {

@@ -218,8 +218,10 @@ describe('a job that changed nothing yet', () => {
 test('a revert says what it took back and what it kept', async () => {
   const reverts = '0198a1b2-0000-7000-8000-000000000002' as JobId;
   const job: Job = { ...sampleJob, kind: 'revert', reverts, counts: noCounts, issues: [] };
-  const text = await textOf(reportText(job, streamOf([]), { changes: streamOf(keptChanges) }));
+  const link = { kind: 'membership', change: 'removed', group: { id: '3', externalId: null, name: 'North' }, manager: null } as const;
+  const changes = keptChanges.map((change) => (change.action === 'kept' ? { ...change, links: [link] } : change));
+  const text = await textOf(reportText(job, streamOf([]), { changes: streamOf(changes) }));
   expect(text).toContain(`Revert of users.xlsx: applied.\n\njob       ${job.id}\nundoes    ${reverts}\n`);
   expect(text).not.toContain('Rows read');
-  expect(text).toContain('  Åda Berg (007) kept: it was changed since\n    email: ada.planted@example.com -> old.planted@example.com\n');
+  expect(text).toContain('  Åda Berg (007) kept: it was changed since\n    email: ada.planted@example.com stays, instead of old.planted@example.com\n    not done: removed from the group North\n');
 });
