@@ -19,9 +19,20 @@ const tree = `
 export async function findCircles({ client, tenantId }: JobContext): Promise<readonly Circle[]> {
   const { rows: changed } = await client.query('select from plan_groups where not refused and parent_id is not null limit 1');
   if (changed.length === 0) return [];
-  if (await isTree(client, { groups: tree, values: [tenantId] })) return [];
+  return circlesIn(client, { groups: tree, values: [tenantId] });
+}
+
+/** Finds the groups of the file that stand in a circle of the tree with which the statement fills `plan_climb`. */
+export async function circlesIn(client: JobContext['client'], tree: Tree): Promise<readonly Circle[]> {
+  if (await isTree(client, tree)) return [];
   const { rows } = await client.query<Member>(`select id, parent_id, label, in_file from plan_climb where ${standsInCircle}`);
   return circlesOf(rows);
+}
+
+/** A statement that fills `plan_climb`. */
+interface Tree {
+  readonly groups: string;
+  readonly values: readonly unknown[];
 }
 
 /** SQL of a row of `plan_climb` that `isTree` has found to be above itself. */
@@ -32,10 +43,7 @@ export const standsInCircle = 'id in (select ancestor_id from plan_climb)';
  * groups is climbed in twenty; who never comes to a root hangs below a circle, and whom those arrive at stands in it. Returns
  * true when everybody comes to a root.
  */
-export async function isTree(
-  client: JobContext['client'],
-  { groups, values }: { readonly groups: string; readonly values: readonly unknown[] },
-): Promise<boolean> {
+export async function isTree(client: JobContext['client'], { groups, values }: Tree): Promise<boolean> {
   await client.query('truncate plan_climb');
   const { rowCount } = await client.query(groups, [...values]);
   await client.query('analyze plan_climb');

@@ -66,6 +66,26 @@ describe('a row that its own rules refused', () => {
   });
 });
 
+describe('a circle of groups that a refused row would close', () => {
+  test.each<[string, NonNullable<FileCells['groups']>, readonly string[]]>([
+    ['through two rows', [{ id: 'A', parent: 'B', faulty: true }, { id: 'B', parent: 'A' }], ['3 A: null', '2 A < B < A: null']],
+    ['through itself', [{ id: 'A', parent: 'A', faulty: true }], ['2 A < A: null']],
+    ['through the directory', [{ id: 'G', parent: 'K', faulty: true }, { id: 'K', parent: 'G' }], ['2 G < K < G: null']],
+    ['through three, two of them refused', [{ id: 'A', parent: 'B', faulty: true }, { id: 'B', parent: 'C', faulty: true }, { id: 'C', parent: 'A' }],
+      ['4 A: null', '2 A < B < C < A: null', '3 B < C < A < B: null']],
+    ['not, where nothing closes', [{ id: 'A', parent: 'G', faulty: true }, { id: 'B', parent: 'A' }], ['3 A: null']],
+  ])('%s', async (_says, groups, told) => {
+    expect([...(await toldOf({ groups })).told].sort()).toEqual([...told].sort());
+  });
+
+  test('by way of the place that a group of the directory has', async () => {
+    const { run } = await company(at.db);
+    await run({ groups: [{ id: 'G' }, { id: 'K', parent: 'G' }, { id: 'L', parent: 'K' }] });
+    const { rows, told } = await run({ groups: [{ id: 'G', parent: 'L', faulty: true }, { id: 'M', parent: 'G' }] });
+    expect({ rows, told }).toEqual({ rows: ['2 rejected validateNoGroupCycles', '3 created'], told: ['2 G < L < K < G: null'] });
+  });
+});
+
 test('rows that other rows refuse are told of the same', async () => {
   const twice: Omit<UserCells, 'id'> = { groups: ['NEW'], manager: byId('X'), phone };
   const { rows } = await toldOf({ users: [{ id: 'A', ...twice }, { id: 'B', ...twice }, { id: 'C', groups: ['NEW'] }, { id: 'C', faulty: true }] });

@@ -1,6 +1,7 @@
 import type { JobContext } from '../work/job-context.ts';
 import { fieldsInDoubt } from './fields-in-doubt.ts';
 import { noteFindings, type FindingKind } from './finding.ts';
+import { noteCirclesOfRefusedRows } from './refused-circles.ts';
 import { findNamedGroups, ways } from './resolve-references.ts';
 
 const userRows = `in_users r join in_refused f on f.kind = 'users' and f.ordinal = r.ordinal`;
@@ -121,8 +122,8 @@ async function noteRequiredAttributes({ client, tenantId, sourceId }: JobContext
 }
 
 /**
- * Says of rows that will not apply what is wrong with them besides: unknown groups, parents and managers, ambiguous names, and
- * required attributes. What stands in the file counts as known here, be its own row refused: mending that row mends this too.
+ * Says of rows that will not apply what is wrong with them besides: unknown groups, parents and managers, ambiguous names,
+ * circles of groups, and required attributes. What stands in the file counts as known here, be its own row refused: mending that row mends this too.
  */
 export async function noteWhatRefusedRowsLack(context: JobContext): Promise<void> {
   if (!(await noteRefusedRows(context))) return;
@@ -130,5 +131,6 @@ export async function noteWhatRefusedRowsLack(context: JobContext): Promise<void
   await noteGroups(context);
   await noteManagers(context);
   await noteParents(context);
+  await noteCirclesOfRefusedRows(context);
   await noteRequiredAttributes(context);
 }
