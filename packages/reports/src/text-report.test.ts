@@ -212,6 +212,7 @@ describe('a job that changed nothing yet', () => {
     const text = await textOf(reportText({ ...held, state }, streamOf([])));
     expect(text).toContain(`${heading}\n  validateDeactivationShare\n`);
     expect(text).toContain('would be created');
+    expect(text.includes('To decide:')).toBe(state === 'held');
   });
 });
 

@@ -19,7 +19,7 @@ export function* summaryText(job: Job, line: Pen): Generator<string> {
   yield* guardsText(job, line);
 }
 
-/** Why the job is held, and what to look at before deciding. */
+/** Which guards spoke, and what to look at while there is something to decide. */
 function* guardsText(job: Job, line: Pen): Generator<string> {
   const { guards } = splitIssues(job.issues);
   if (guards.length === 0) return;
@@ -28,7 +28,7 @@ function* guardsText(job: Job, line: Pen): Generator<string> {
   for (const found of guards) {
     yield line(`  ${found.code}`, found.severity);
     yield line(`    ${found.message}`);
-    yield line(`    To decide: ${explain(found.code).mend}`);
+    if (job.state === 'held') yield line(`    To decide: ${explain(found.code).mend}`);
   }
 }
 
