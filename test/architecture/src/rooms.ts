@@ -47,9 +47,9 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: 'test/faults',
-    mayImport: ['journeys'],
+    mayImport: ['sftp', 'journeys'],
     testsOnly: true,
-    why: 'Does to the built product what hostile clients do.',
+    why: 'Does to the built product what hostile clients do, in packets of the protocol.',
   },
   {
     folder: 'test/interop',

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { list, put, removeDataDir, startProduct, until, withSftp, type Product } from '@rosterport/journeys';
 import { connectHostile, type HostileClient } from './hostile-client.ts';
 import { feltBy } from './others.ts';
-import { init, on, open, packet, read, string, types, u32, u64, write } from './packets.ts';
+import { requestTypes, string, u32, u64 } from '@rosterport/sftp';
+import { init, on, open, packet, read, write } from './packets.ts';
 
 /**
  * The stated bound: whatever one client does, the process grows by no more than this. A channel keeps up to 2 MiB that
@@ -128,7 +129,7 @@ describe('floods', () => {
 });
 
 describe('packets that are not the protocol', () => {
-  const numbers = [...Object.values(types).filter((type) => type !== types.init), 0, 2, 101, 201, 255];
+  const numbers = [...Object.values(requestTypes).filter((type) => type !== requestTypes.init), 0, 2, 101, 201, 255];
   const cut: readonly (readonly [string, (type: number) => Buffer])[] = [
     ['with nothing but its type', (type) => packet(type)],
     ['cut within its id', (type) => packet(type, Buffer.of(0, 0))],
@@ -169,7 +170,7 @@ describe('packets that are not the protocol', () => {
       const sftp = await client.sftp();
       const handle = await sftp.handle(open(1, '/incoming/far.csv'));
       const far = packet('write', u32(2), string(handle), Buffer.of(0x7f, ...Array<number>(7).fill(0xff)), string('x'));
-      expect((await sftp.ask(far))?.[0]).toBe(types.init + 100);
+      expect((await sftp.ask(far))?.[0]).toBe(requestTypes.init + 100);
       const size = await sftp.ask(on('fstat', 3, handle));
       expect(size?.subarray(9, 17)).toEqual(u64(0));
     });

@@ -1,50 +1,8 @@
-/** The numbers of the requests (draft-ietf-secsh-filexfer-02 section 3) that hostile clients use. */
-export const types = {
-  init: 1,
-  open: 3,
-  close: 4,
-  read: 5,
-  write: 6,
-  lstat: 7,
-  fstat: 8,
-  setstat: 9,
-  fsetstat: 10,
-  opendir: 11,
-  readdir: 12,
-  remove: 13,
-  mkdir: 14,
-  rmdir: 15,
-  realpath: 16,
-  stat: 17,
-  rename: 18,
-  readlink: 19,
-  symlink: 20,
-  extended: 200,
-} as const;
-
-/** A number of 32 bits. */
-export function u32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
-}
-
-/** A number of 64 bits. */
-export function u64(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(value));
-  return bytes;
-}
-
-/** A string with its length. */
-export function string(value: string | Uint8Array): Buffer {
-  const bytes = Buffer.from(value as string);
-  return Buffer.concat([u32(bytes.length), bytes]);
-}
+import { requestTypes, string, u32, u64 } from '@rosterport/sftp';
 
 /** A packet with its length, of a type and fields that are given as they are. */
-export function packet(type: keyof typeof types | number, ...fields: readonly Uint8Array[]): Buffer {
-  const body = Buffer.concat([Buffer.of(typeof type === 'number' ? type : types[type]), ...fields]);
+export function packet(type: keyof typeof requestTypes | number, ...fields: readonly Uint8Array[]): Buffer {
+  const body = Buffer.concat([Buffer.of(typeof type === 'number' ? type : requestTypes[type]), ...fields]);
   return Buffer.concat([u32(body.length), body]);
 }
 
@@ -67,6 +25,6 @@ export function read(id: number, handle: Uint8Array, length: number): Buffer {
 }
 
 /** A request on a path or a handle alone. */
-export function on(type: keyof typeof types, id: number, what: string | Uint8Array): Buffer {
+export function on(type: keyof typeof requestTypes, id: number, what: string | Uint8Array): Buffer {
   return packet(type, u32(id), string(what));
 }

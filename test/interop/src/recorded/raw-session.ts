@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { PacketAssembler, statusCodes } from '@rosterport/sftp';
+import { PacketAssembler, requestTypes, statusCodes, string, u32, u64 } from '@rosterport/sftp';
 import ssh2, { type ClientChannel } from 'ssh2';
 import type { Answered, Asked } from './recording.ts';
 
@@ -10,7 +10,6 @@ export interface Reply {
   readonly body: Buffer;
 }
 
-const types = { open: 3, close: 4, write: 6, lstat: 7, fstat: 8, setstat: 9, opendir: 11, readdir: 12, remove: 13, realpath: 16, rename: 18, limits: 200 } as const;
 const kinds: Readonly<Record<number, Answered>> = { 102: 'handle', 104: 'name', 105: 'attributes', 201: 'extended' };
 const statuses: Readonly<Record<number, Answered>> = {
   [statusCodes.ok]: 'ok',
@@ -59,20 +58,18 @@ export class RawSession {
   send(asked: Exclude<Asked, { ask: 'write' }>, about: { handle: Buffer; modified: number }): void {
     const { ask } = asked;
     const fields: Buffer[] = [];
-    if (ask === 'limits') fields.push(text('limits@openssh.com'));
-    if ('path' in asked) fields.push(text(asked.path));
-    if (ask === 'close' || ask === 'fstat' || ask === 'readdir') fields.push(text(about.handle));
+    if (ask === 'limits') fields.push(string('limits@openssh.com'));
+    if ('path' in asked) fields.push(string(asked.path));
+    if (ask === 'close' || ask === 'fstat' || ask === 'readdir') fields.push(string(about.handle));
     if (ask === 'open') fields.push(u32(asked.flags), attributes(asked.permissions, undefined));
     if (ask === 'setstat') fields.push(attributes(asked.permissions, about.modified));
-    if (ask === 'rename') fields.push(text(asked.to));
-    this.#send(types[ask], fields);
+    if (ask === 'rename') fields.push(string(asked.to));
+    this.#send(requestTypes[ask === 'limits' ? 'extended' : ask], fields);
   }
 
   /** Sends a WRITE. */
   write(handle: Buffer, position: number, bytes: Buffer): void {
-    const at = Buffer.alloc(8);
-    at.writeBigUInt64BE(BigInt(position));
-    this.#send(types.write, [text(handle), at, text(bytes)]);
+    this.#send(requestTypes.write, [string(handle), u64(position), string(bytes)]);
   }
 
   /** The answer to the oldest request that has none. Throws when it is not the answer to that one: clients rely on the order. */
@@ -122,17 +119,6 @@ export function sizeIn({ body }: Reply): number {
 
 function packet(body: Buffer): Buffer {
   return Buffer.concat([u32(body.length), body]);
-}
-
-function u32(value: number): Buffer {
-  const field = Buffer.alloc(4);
-  field.writeUInt32BE(value);
-  return field;
-}
-
-function text(value: string | Buffer): Buffer {
-  const bytes = Buffer.from(value as string);
-  return Buffer.concat([u32(bytes.length), bytes]);
 }
 
 function attributes(permissions: number | undefined, modified: number | undefined): Buffer {
