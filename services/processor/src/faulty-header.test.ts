@@ -1,23 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { toXlsxByExceljs } from '@rosterport/fixtures';
 import { splitIssues, type FeedPolicy } from '@rosterport/domain';
-import { temporaryFolder, testDatabase } from '@rosterport/testing';
-import { openIngest, type Ended, type Ingest } from './testing/ingest.ts';
+import type { Ended } from './testing/ingest.ts';
+import { testIngest } from './testing/test-ingest.ts';
 
 /** A faulty header row refuses its file, and hides nothing of what is wrong with the rows below it. */
 
-const at = testDatabase();
-const folder = temporaryFolder();
-let ingest: Ingest;
-
-beforeEach(async () => {
-  await at.db.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results cascade');
-  ingest = await openIngest({ database: at.db, folder });
-});
-afterEach(() => ingest.close());
+const own = testIngest();
 
 function send(...lines: readonly string[]): Promise<Ended> {
-  return ingest.sendBytes('file.csv', Buffer.from([...lines, ''].join('\n')));
+  return own.ingest.sendBytes('file.csv', Buffer.from([...lines, ''].join('\n')));
 }
 
 /** The findings about the file, and the codes of each row with the columns that they stand on. */
@@ -118,7 +110,7 @@ describe('rows below a header row with', () => {
     const ended = await send(...lines);
     expect(shown(ended)).toEqual({ file, rows });
     expect(ended.job.state).toBe('rejected');
-    expect((await ingest.directory()).users.map(({ externalId }) => externalId)).toEqual(['E9']);
+    expect((await own.ingest.directory()).users.map(({ externalId }) => externalId)).toEqual(['E9']);
   });
 });
 
@@ -127,9 +119,9 @@ test.each<[string, Partial<FeedPolicy>, readonly string[]]>([
   ['no group is missed', { unknownGroup: 'reject' }, ['2 skipped', '3 rejected validateMandatoryValues@FirstName']],
 ])('while a column is in doubt, %s that may have one there', async (_says, policy, rows) => {
   await send(`${users};City`, 'E9;Eva;Known;known@example.com;Lund');
-  await at.db.pool.query('update attribute_definitions set required = true');
-  await at.db.knex('feeds').update({ policy: JSON.stringify({ ...ingest.feed.policy, ...policy }) });
-  const ended = await ingest.sendBytes('company.xlsx', await toXlsxByExceljs([
+  await own.at.db.pool.query('update attribute_definitions set required = true');
+  await own.at.db.knex('feeds').update({ policy: JSON.stringify({ ...own.ingest.feed.policy, ...policy }) });
+  const ended = await own.ingest.sendBytes('company.xlsx', await toXlsxByExceljs([
     { sheet: 'Users', header: ['EmployeeID', 'FirstName', 'LastName', 'Email', 'Department', 'City', 'City'], rows: [['E1', 'Ada', 'Berg', 'ada@example.com', 'G1', 'Lund', ''], ['E2', '', 'Dahl', 'bo@example.com', 'G1', '', 'Lund']] },
     { sheet: 'Groups', header: ['Unit', 'Name', 'Description', 'ResponsibleManager', 'ParentOrgUnit'], rows: [['G1', 'One', '', '', '']] },
   ]));

@@ -1,23 +1,15 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { toXlsxByExceljs } from '@rosterport/fixtures';
 import { splitIssues, type IssueCode } from '@rosterport/domain';
-import { temporaryFolder, testDatabase } from '@rosterport/testing';
-import { openIngest, type Ended, type Ingest } from './testing/ingest.ts';
+import { openIngest, type Ended } from './testing/ingest.ts';
+import { testIngest } from './testing/test-ingest.ts';
 
 /** Files that break no rule of their format and yet ask for more than anybody means: each is answered in full. */
 
 // Large on purpose; what grows with the square of a file's rows would not end within this.
 jest.setTimeout(180_000);
 
-const at = testDatabase();
-const folder = temporaryFolder();
-let ingest: Ingest;
-
-beforeEach(async () => {
-  await at.db.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results cascade');
-  ingest = await openIngest({ database: at.db, folder });
-});
-afterEach(() => ingest.close());
+const own = testIngest();
 
 const users = 'Employee ID;First Name;Last Name;Email';
 const groups = 'OrgUnitID;Name;Description;ResponsibleManager;ParentOrgUnit';
@@ -53,22 +45,22 @@ describe('names that objects have', () => {
   ])('are names of attributes and values like any other, in %s', async (_format, write) => {
     const header = [...mandatory, 'Department', ...named];
     const people = named.map((name) => [name, name, name, `${name}@example.com`, name, ...named]);
-    const first = await ingest.sendBytes('users', await write([header, ...people]));
+    const first = await own.ingest.sendBytes('users', await write([header, ...people]));
     expect(findings(first)).toEqual({ state: 'applied', file: [], rows: { validateGroupExists: named.length } });
     expect(first.job.counts.created).toBe(named.length);
-    const directory = await ingest.directory();
+    const directory = await own.ingest.directory();
     for (const user of directory.users) {
       expect(Object.entries(user.attributes).sort()).toEqual(named.map((name) => [name, name]).sort());
       expect(user).toMatchObject({ externalId: user.firstName, groups: [{ externalId: user.firstName }] });
     }
     expect(directory.users.map(({ externalId }) => externalId).sort()).toEqual([...named].sort());
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-    const second = await ingest.sendBytes('users', await write([header, ...people]));
+    const second = await own.ingest.sendBytes('users', await write([header, ...people]));
     expect(second.job.counts).toMatchObject({ unchanged: named.length, updated: 0 });
   });
 
   test('are unknown to a feed that is strict, like any other name', async () => {
-    const strict = await openIngest({ database: at.db, folder, policy: { unknownAttribute: 'strict' } });
+    const strict = await openIngest({ database: own.at.db, folder: own.folder, policy: { unknownAttribute: 'strict' } });
     try {
       const ended = await strict.sendBytes('users.csv', csv(`${users};${named.join(';')}`, [`E1;Ada;Berg;ada@example.com;${named.join(';')}`]));
       expect(findings(ended).rows).toEqual({ validateExternalProperties: named.length });
@@ -85,16 +77,16 @@ describe('a sheet as wide as a sheet can be', () => {
 
   test('is read, and every attribute kept', async () => {
     const file = csv([...mandatory, ...attributes].join(';'), lines(3, (index) => `E${index};Ada;Berg;ada${index}@example.com;${attributes.map((_, at) => at).join(';')}`));
-    const ended = await ingest.sendBytes('users.csv', file);
+    const ended = await own.ingest.sendBytes('users.csv', file);
     expect({ ...findings(ended), counts: ended.job.counts.created }).toEqual({ state: 'applied', file: [], rows: {}, counts: 3 });
-    const directory = await ingest.directory();
+    const directory = await own.ingest.directory();
     expect(Object.keys(directory.users[0]?.attributes ?? {})).toHaveLength(attributes.length);
     expect(directory.users[0]?.attributes['Attribute 16000']).toBe('16000');
-    expect((await ingest.sendBytes('users.csv', file)).job.counts.unchanged).toBe(3);
+    expect((await own.ingest.sendBytes('users.csv', file)).job.counts.unchanged).toBe(3);
   });
 
   test('by one column more is refused with the reason', async () => {
-    const ended = await ingest.sendBytes('users.csv', csv([...mandatory, ...attributes, 'More'].join(';'), ['E1;Ada;Berg;ada@example.com']));
+    const ended = await own.ingest.sendBytes('users.csv', csv([...mandatory, ...attributes, 'More'].join(';'), ['E1;Ada;Berg;ada@example.com']));
     expect(findings(ended)).toEqual({ state: 'rejected', file: ['validateHeaderRow'], rows: {} });
     expect(splitIssues(ended.job.issues).file[0]?.message).toContain('more than 16384 columns');
   });
@@ -109,7 +101,7 @@ describe('a megabyte in one cell', () => {
     ['CSV with quotes', () => Promise.resolve(csv(`${users};City`, rows.map((cells) => cells.map((cell) => `"${cell}"`).join(';'))))],
     ['a workbook', () => toXlsxByExceljs([{ sheet: 'Users', header: [...mandatory, 'City'], rows }])],
   ])('rejects its row alone, in %s', async (_format, make) => {
-    const ended = await ingest.sendBytes('users', await make());
+    const ended = await own.ingest.sendBytes('users', await make());
     expect(findings(ended)).toEqual({ state: 'applied', file: [], rows: { validateValueLength: 4 } });
     expect(ended.rows.map(({ row, result }) => [row, result])).toEqual([[2, 'created'], [3, 'rejected'], [4, 'rejected'], [5, 'rejected'], [6, 'rejected']]);
     expect(longest(ended, 'found')).toBeLessThan(202);
@@ -120,7 +112,7 @@ describe('a megabyte in one cell', () => {
     ['header with control characters', `${users};a\0${long}`, ['E1;Ada;Berg;ada@example.com;Lund'], ['validateHeaderText']],
     ['record beyond the limit of records', `${users};City`, [`E1;Ada;Berg;ada@example.com;${long.repeat(3)}`, 'E2;Bo;Dahl;bo@example.com;Lund'], ['validateWorkbookLimits']],
   ] as const)('as a %s refuses the file with the reason', async (_what, header, people, codes) => {
-    const ended = await ingest.sendBytes('users.csv', csv(header, people));
+    const ended = await own.ingest.sendBytes('users.csv', csv(header, people));
     expect(findings(ended)).toMatchObject({ state: 'rejected', file: codes });
     expect(JSON.stringify(ended.job.issues).length).toBeLessThan(5_000);
   });
@@ -133,13 +125,13 @@ describe('control characters', () => {
     const cells = (index: number, place: number) => ['E', 'Ada', 'Berg', `ada${index}@example.com`, 'Lund', 'DEP', ''].map((cell, column) => (column === 0 ? `E${index}` : cell) + (column === place ? (strange[index % strange.length] ?? '') : '')).join(';');
     const faulty = lines(6 * strange.length, (index) => cells(index, Math.floor(index / strange.length)));
     const file = csv(`${users};City;Group memberships;Employee ManagerID`, [...faulty, 'E1000;Bo;Dahl;bo@example.com;Lund;;']);
-    const ended = await ingest.sendBytes('users.csv', file);
+    const ended = await own.ingest.sendBytes('users.csv', file);
     expect(findings(ended)).toEqual({ state: 'applied', file: [], rows: { validateCharacters: faulty.length, validateGroupExists: faulty.length - strange.length } });
     expect(ended.job.counts).toMatchObject({ created: 1, rejected: faulty.length });
   });
 
   test.each(strange)('in a header refuse the file: %j', async (character) => {
-    const ended = await ingest.sendBytes('users.csv', csv(`${users};Ci${character}ty;Ci${character}ty;E${character}mail`, ['E1;Ada;Berg;ada@example.com;a;b;c']));
+    const ended = await own.ingest.sendBytes('users.csv', csv(`${users};Ci${character}ty;Ci${character}ty;E${character}mail`, ['E1;Ada;Berg;ada@example.com;a;b;c']));
     expect(ended.job).toMatchObject({ state: 'rejected', failure: null });
     expect(findings(ended).file).toContain('validateHeaderText');
   });
@@ -154,61 +146,61 @@ describe('groups in a long chain', () => {
     ['children first', (list: string[]) => list.toReversed()],
   ])('are placed one below the other, %s', async (_order, arrange) => {
     const file = csv(groups, arrange(lines(depth, (index) => unit(index, index === 0 ? '' : `G${index - 1}`))));
-    const ended = await ingest.sendBytes('groups.csv', file);
+    const ended = await own.ingest.sendBytes('groups.csv', file);
     expect({ ...findings(ended), created: ended.job.counts.created }).toEqual({ state: 'applied', file: [], rows: {}, created: depth });
-    const byId = new Map((await ingest.directory()).groups.map((group) => [group.externalId, group]));
+    const byId = new Map((await own.ingest.directory()).groups.map((group) => [group.externalId, group]));
     for (const index of [1, 2, 5_000, depth - 1]) expect(byId.get(`G${index}`)?.parent?.externalId).toBe(`G${index - 1}`);
-    expect((await ingest.sendBytes('groups.csv', file)).job.counts.unchanged).toBe(depth);
+    expect((await own.ingest.sendBytes('groups.csv', file)).job.counts.unchanged).toBe(depth);
   });
 
   test('that closes to a circle are all rejected, each told its way round', async () => {
     const file = csv(groups, lines(depth, (index) => unit(index, `G${(index + 1) % depth}`)));
-    const ended = await ingest.sendBytes('groups.csv', file);
+    const ended = await own.ingest.sendBytes('groups.csv', file);
     expect(findings(ended)).toEqual({ state: 'applied', file: [], rows: { validateNoGroupCycles: depth } });
     expect(ended.job.counts.rejected).toBe(depth);
     expect(longest(ended, 'found')).toBeLessThan(202);
-    expect((await ingest.directory()).groups).toEqual([]);
+    expect((await own.ingest.directory()).groups).toEqual([]);
   });
 });
 
 describe('every row a duplicate', () => {
   test('a hundred thousand equal rows are one person', async () => {
-    const ended = await ingest.sendBytes('users.csv', csv(`${users};City`, lines(100_000, () => 'E1;Ada;Berg;ada@example.com;Lund')));
+    const ended = await own.ingest.sendBytes('users.csv', csv(`${users};City`, lines(100_000, () => 'E1;Ada;Berg;ada@example.com;Lund')));
     expect({ ...findings(ended), counts: ended.job.counts }).toMatchObject({ state: 'applied', file: [], rows: {}, counts: { created: 100_000 } });
     expect(ended.job.changes.usersCreated).toBe(1);
-    expect((await ingest.directory()).users).toHaveLength(1);
+    expect((await own.ingest.directory()).users).toHaveLength(1);
   });
 
   test('a hundred thousand rows of one id that differ are all rejected, in a report that stays small', async () => {
-    const ended = await ingest.sendBytes('users.csv', csv(`${users};City`, lines(100_000, (index) => `E1;Ada ${index};Berg;ada${index}@example.com;Lund`)));
+    const ended = await own.ingest.sendBytes('users.csv', csv(`${users};City`, lines(100_000, (index) => `E1;Ada ${index};Berg;ada${index}@example.com;Lund`)));
     expect(findings(ended)).toEqual({ state: 'applied', file: [], rows: { validateNoConflictingRows: 200_000 } });
     expect(ended.job.counts.rejected).toBe(100_000);
     expect(longest(ended, 'expected')).toBeLessThan(150);
-    expect((await ingest.directory()).users).toEqual([]);
+    expect((await own.ingest.directory()).users).toEqual([]);
   });
 
   test('twenty thousand people and groups of two rows each are taken together', async () => {
-    const units = await ingest.sendBytes('groups.csv', csv(groups, lines(40_000, (index) => `G${index >> 1};Unit ${index >> 1};;;`)));
+    const units = await own.ingest.sendBytes('groups.csv', csv(groups, lines(40_000, (index) => `G${index >> 1};Unit ${index >> 1};;;`)));
     expect({ ...findings(units), changes: units.job.changes.groupsCreated }).toEqual({ state: 'applied', file: [], rows: {}, changes: 20_000 });
-    const people = await ingest.sendBytes('users.csv', csv(`${users};Group memberships`, lines(40_000, (index) => `E${index >> 1};Ada;Berg;ada${index >> 1}@example.com;G${(index * 7) % 20_000}`)));
+    const people = await own.ingest.sendBytes('users.csv', csv(`${users};Group memberships`, lines(40_000, (index) => `E${index >> 1};Ada;Berg;ada${index >> 1}@example.com;G${(index * 7) % 20_000}`)));
     expect({ ...findings(people), changes: people.job.changes.usersCreated }).toEqual({ state: 'applied', file: [], rows: {}, changes: 20_000 });
   });
 
   test('twenty thousand people of two rows each that differ are all rejected', async () => {
-    const ended = await ingest.sendBytes('users.csv', csv(users, lines(40_000, (index) => `E${index >> 1};Ada ${index};Berg;ada${index >> 1}@example.com`)));
+    const ended = await own.ingest.sendBytes('users.csv', csv(users, lines(40_000, (index) => `E${index >> 1};Ada ${index};Berg;ada${index >> 1}@example.com`)));
     expect(findings(ended)).toEqual({ state: 'applied', file: [], rows: { validateNoConflictingRows: 40_000 } });
   });
 
   test('fifty thousand people with one e-mail are all rejected', async () => {
-    const ended = await ingest.sendBytes('users.csv', csv(users, lines(50_000, (index) => `E${index};Ada;Berg;info@example.com`)));
+    const ended = await own.ingest.sendBytes('users.csv', csv(users, lines(50_000, (index) => `E${index};Ada;Berg;info@example.com`)));
     expect(findings(ended)).toEqual({ state: 'applied', file: [], rows: { validateNoEmailDuplicates: 50_000 } });
     expect(longest(ended, 'expected')).toBeLessThan(150);
   });
 
   test('ten thousand groups of one name and one id each are kept apart', async () => {
-    const made = await ingest.sendBytes('groups.csv', csv(groups, lines(10_000, (index) => `G${index};Sales;;;`)));
+    const made = await own.ingest.sendBytes('groups.csv', csv(groups, lines(10_000, (index) => `G${index};Sales;;;`)));
     expect({ ...findings(made), created: made.job.counts.created }).toEqual({ state: 'applied', file: [], rows: {}, created: 10_000 });
-    const named = await ingest.sendBytes('users.csv', csv(`${users};Group Name`, lines(2_000, (index) => `E${index};Ada;Berg;ada${index}@example.com;Sales`)));
+    const named = await own.ingest.sendBytes('users.csv', csv(`${users};Group Name`, lines(2_000, (index) => `E${index};Ada;Berg;ada${index}@example.com;Sales`)));
     expect(findings(named)).toEqual({ state: 'applied', file: [], rows: { validateGroupNameIsUnique: 2_000 } });
   });
 });

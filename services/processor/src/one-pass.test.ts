@@ -1,20 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { toXlsxByExceljs } from '@rosterport/fixtures';
 import { splitIssues } from '@rosterport/domain';
-import { temporaryFolder, testDatabase } from '@rosterport/testing';
-import { openIngest, type Ended, type Ingest } from './testing/ingest.ts';
+import type { Ended } from './testing/ingest.ts';
+import { testIngest } from './testing/test-ingest.ts';
 
 /** Whoever mends a file learns of everything at once: no finding hides one in another row, column or sheet. */
 
-const at = testDatabase();
-const folder = temporaryFolder();
-let ingest: Ingest;
-
-beforeEach(async () => {
-  await at.db.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results cascade');
-  ingest = await openIngest({ database: at.db, folder });
-});
-afterEach(() => ingest.close());
+const own = testIngest();
 
 const userHeader = ['EmployeeID', 'FirstName', 'LastName', 'Email', 'PhoneNumber', 'IsManager', 'Department', 'DepartmentName', 'EmployeeManagerID', 'EmployeeManagerName', 'Active', 'Language', 'City'];
 
@@ -88,10 +80,10 @@ function fileCodes({ job }: Ended): string[] {
 
 describe('every kind of fault on neighbouring rows', () => {
   test('is told in two CSV files, beside the findings about the files', async () => {
-    const groups = await ingest.sendBytes('groups.csv', csv(groupHeader, units));
+    const groups = await own.ingest.sendBytes('groups.csv', csv(groupHeader, units));
     expect(codesOf(groups, null)).toEqual(expectedOf(units));
     expect(fileCodes(groups)).toEqual(['validateFinalLineEnd']);
-    const users = await ingest.sendBytes('users.csv', csv(userHeader, people));
+    const users = await own.ingest.sendBytes('users.csv', csv(userHeader, people));
     expect(codesOf(users, null)).toEqual(expectedOf(people));
     expect(fileCodes(users).sort()).toEqual(['validateFinalLineEnd', 'validateNewAttributes']);
   });
@@ -103,7 +95,7 @@ describe('every kind of fault on neighbouring rows', () => {
       { sheet: 'Users', header: userHeader, rows: escaped(table(people, userHeader.length)) },
       { sheet: 'Groups', header: groupHeader, rows: escaped(table(units, groupHeader.length)) },
     ]);
-    const ended = await ingest.sendBytes('company.xlsx', file);
+    const ended = await own.ingest.sendBytes('company.xlsx', file);
     expect(codesOf(ended, 'Users')).toEqual(expectedOf(people));
     expect(codesOf(ended, 'Groups')).toEqual(expectedOf(units));
     expect(fileCodes(ended)).toEqual(['validateNewAttributes']);
@@ -115,7 +107,7 @@ describe('every finding about a file', () => {
     const header = 'Employee ID;Last Name;Email;phonenumber;City;City;Ro\u0000om';
     const again = 'Employee ID;First Name;Last Name;Email;;;';
     const rows = ['E1;Berg;e1@example.com;;;;', again, `E2;${'x'.repeat(1_100_000)};;;;;`, again, 'E4;Berg;;;;;', '"E5;Berg;;;;;'];
-    const ended = await ingest.sendBytes('users.csv', Buffer.from([header, ...rows].join('\n')));
+    const ended = await own.ingest.sendBytes('users.csv', Buffer.from([header, ...rows].join('\n')));
     expect(ended.job.state).toBe('rejected');
     expect(fileCodes(ended).sort()).toEqual([
       'validateColumnNames',
@@ -134,7 +126,7 @@ describe('every finding about a file', () => {
       { sheet: 'Users', header: ['EmployeeID', 'LastName', 'FirstName', 'Email', 'Langauge'], rows: [['E1', 'Berg', 'Ada', 'ada@example.com', 'sv']] },
       { sheet: 'Groups', header: ['OrgUnitID', 'Name', 'Description', 'ParentOrgUnit'], rows: [['G1', 'Sales', '', ''], groupHeader] },
     ]);
-    const ended = await ingest.sendBytes('company.xlsx', file);
+    const ended = await own.ingest.sendBytes('company.xlsx', file);
     const { file: found } = splitIssues(ended.job.issues);
     expect(found.map(({ sheet, code }) => `${sheet} ${code}`).sort()).toEqual([
       'Groups validateMandatoryColumns',
@@ -163,20 +155,20 @@ describe('a fault of the file hides no fault of its rows', () => {
       { sheet: 'Users', header: userHeader.slice(0, 4), rows: faulty },
       { sheet: 'Groups', header: ['OrgUnitID', 'Nmae', 'Description', 'ResponsibleManager', 'ParentOrgUnit'], rows: [['G1', 'One', '', '', '']] },
     ]);
-    const ended = await ingest.sendBytes('company.xlsx', file);
+    const ended = await own.ingest.sendBytes('company.xlsx', file);
     expect(fileCodes(ended)).toEqual(['validateColumnNames']);
     expect(codesOf(ended, 'Users')).toEqual(expected);
     expect(codesOf(ended, 'Groups')).toEqual([[2, []]]);
     expect(ended.job).toMatchObject({ state: 'rejected', counts: { rejected: 2, skipped: 2, created: 0 } });
-    expect(await ingest.directory()).toEqual({ users: [], groups: [] });
+    expect(await own.ingest.directory()).toEqual({ users: [], groups: [] });
   });
 
   test('above the place where the file is cut off; what rows say of others is left out', async () => {
     const lines = [...faulty.map((cells) => [...cells, 'E99']), ['E4', 'Dag']].map((cells) => cells.join(';'));
-    const ended = await ingest.sendBytes('users.csv', Buffer.from(['Employee ID;First Name;Last Name;Email;Employee ManagerID', ...lines].join('\n')));
+    const ended = await own.ingest.sendBytes('users.csv', Buffer.from(['Employee ID;First Name;Last Name;Email;Employee ManagerID', ...lines].join('\n')));
     expect(fileCodes(ended)).toEqual(['validateFileIsComplete']);
     expect(codesOf(ended, null).slice(0, 3)).toEqual(expected);
     expect(ended.job).toMatchObject({ state: 'rejected', counts: { rejected: 3, skipped: 1 } });
-    expect((await ingest.directory()).users).toEqual([]);
+    expect((await own.ingest.directory()).users).toEqual([]);
   });
 });
