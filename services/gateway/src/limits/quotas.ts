@@ -80,8 +80,11 @@ class QuotaBook implements Quotas {
 
   async take(tenantId: TenantId, declaredBytes = 0): Promise<Share> {
     const known = await this.#known(tenantId);
-    const before = this.#used(tenantId, known);
-    refuseBeyond(known.quota, { files: before.files + 1, bytes: before.bytes + Math.max(declaredBytes, 1) });
+    // To add up all uploads for each file of a crowd would be in vain where nothing is limited.
+    if (isLimited(known.quota)) {
+      const before = this.#used(tenantId, known);
+      refuseBeyond(known.quota, { files: before.files + 1, bytes: before.bytes + Math.max(declaredBytes, 1) });
+    }
     const upload: Upload = { bytes: declaredBytes, sealedAt: undefined };
     const ours = this.#uploads.get(tenantId) ?? new Set();
     this.#uploads.set(tenantId, ours.add(upload));
@@ -165,6 +168,10 @@ class QuotaBook implements Quotas {
     ours?.delete(upload);
     if (ours?.size === 0) this.#uploads.delete(tenantId);
   }
+}
+
+function isLimited({ dailyBytes, dailyFiles }: TenantQuota): boolean {
+  return dailyBytes !== null || dailyFiles !== null;
 }
 
 function refuseBeyond({ dailyBytes, dailyFiles }: TenantQuota, { files, bytes }: Received): void {

@@ -1,11 +1,10 @@
-import { findTenant, listCredentials, type Credential } from '@rosterport/access';
-import { settingsFrom } from '../settings.ts';
+import type { Credential } from '@rosterport/access';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import { print, printJson } from './print.ts';
+import { tenantCredentials } from './tenant-credentials.ts';
 import { textTable } from './text-table.ts';
 import { stateOf } from './token-list.ts';
-import { useDatabase } from './use-database.ts';
 
 interface Options {
   readonly tenant: string;
@@ -20,11 +19,9 @@ export const keyList: CommandDefinition<Options> = {
   declare: (command) => {
     command.requiredOption('--tenant <name>', 'the tenant').option('--json', 'print a list of credentials');
   },
-  run: async ({ options: { tenant, json }, surroundings: { env, stdout } }) => {
-    const credentials = await useDatabase(settingsFrom(env), async (database) => {
-      const { id } = await findTenant(database, tenant);
-      return listCredentials(database, id);
-    });
+  run: async ({ options: { tenant, json }, surroundings }) => {
+    const { stdout } = surroundings;
+    const credentials = await tenantCredentials(surroundings, tenant);
     const keys = credentials.filter(({ kind }) => kind === 'sshKey');
     if (json === true) await printJson(stdout, keys);
     else await print(stdout, textTable(columns, keys.map(cells), `Tenant ${tenant} has no key.`));

@@ -1,10 +1,9 @@
-import { findTenant, listCredentials, type Credential } from '@rosterport/access';
-import { settingsFrom } from '../settings.ts';
+import type { Credential } from '@rosterport/access';
 import type { CommandDefinition } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import { print, printJson } from './print.ts';
+import { tenantCredentials } from './tenant-credentials.ts';
 import { textTable } from './text-table.ts';
-import { useDatabase } from './use-database.ts';
 
 interface Options {
   readonly tenant: string;
@@ -19,11 +18,9 @@ export const tokenList: CommandDefinition<Options> = {
   declare: (command) => {
     command.requiredOption('--tenant <name>', 'the tenant').option('--json', 'print a list of credentials');
   },
-  run: async ({ options: { tenant, json }, surroundings: { env, stdout } }) => {
-    const credentials = await useDatabase(settingsFrom(env), async (database) => {
-      const { id } = await findTenant(database, tenant);
-      return listCredentials(database, id);
-    });
+  run: async ({ options: { tenant, json }, surroundings }) => {
+    const { stdout } = surroundings;
+    const credentials = await tenantCredentials(surroundings, tenant);
     if (json === true) await printJson(stdout, credentials);
     else await print(stdout, textTable(columns, credentials.map(cells), `Tenant ${tenant} has neither token nor key.`));
     return exitCodes.ok;
