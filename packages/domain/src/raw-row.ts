@@ -47,4 +47,6 @@ export interface RawRow {
   readonly cells: readonly string[];
   /** Positions of cells that may not hold what was typed, as long numbers and dates do not; left out when there are none. */
   readonly damaged?: readonly number[];
+  /** A hash of all that was read of the row, 128 bits in hexadecimal; left out where the row has none. */
+  readonly hash?: string;
 }

@@ -2,6 +2,7 @@ import type { Issue, RawRow, SheetKind } from '@rosterport/domain';
 
 import type { ByteSource } from './byte-source.ts';
 import type { FormatLimits } from './limits.ts';
+import type { RowSieve } from './row-sieve.ts';
 import type { Scratch } from './scratch.ts';
 
 /** The formats that are read. */
@@ -11,6 +12,7 @@ export type Format = 'csv' | 'xlsx' | 'xls';
 export interface ReadOptions {
   readonly limits: FormatLimits;
   readonly scratch?: Scratch | undefined;
+  readonly sieve?: RowSieve | undefined;
 }
 
 /** The first rows of a table, from which its header is read. */
@@ -36,8 +38,9 @@ export interface ReadRow extends RawRow {
   readonly unsolved?: readonly number[];
 }
 
-/** Rows of one of the tables, in order, or a finding about the file. */
+/** Rows of one of the tables, in order, or a finding about the file. Of rows that the sieve knows only the ids are told, as they stand in the file. */
 export type TableEvent =
+  | { readonly kind: 'known'; readonly table: number; readonly firstRow: number; readonly ids: readonly string[] }
   | { readonly kind: 'rows'; readonly table: number; readonly rows: readonly ReadRow[] }
   | { readonly kind: 'issue'; readonly issue: Issue };
 

@@ -55,8 +55,8 @@ export class HeaderSection {
   /** The row without empty cells beyond the header, and without values below empty headers, of which the file is told. */
   fitted(read: ReadRow): RawRow {
     this.#ids.see(read);
-    const { row: number, cells, damaged } = read;
-    const row: RawRow = damaged === undefined ? { row: number, cells } : { row: number, cells, damaged };
+    const { row: number, cells, damaged, hash } = read;
+    const row: RawRow = { row: number, cells, ...(damaged !== undefined && { damaged }), ...(hash !== undefined && { hash }) };
     const kept = this.#withoutLost(row);
     const named = this.#isNamed.length;
     if (kept.length <= named) return { ...row, cells: kept };

@@ -1,7 +1,8 @@
 import type { ByteSource } from './byte-source.ts';
 import { readOptions, type DetectOptions, type ReadableTables } from './detect.ts';
 import { formats } from './formats.ts';
-import { tableEvents, type ParseEvent } from './table-events.ts';
+import type { RowSieve } from './row-sieve.ts';
+import { tableEvents, type ParseEvent, type SiftedEvent } from './table-events.ts';
 
 /**
  * Reads the data rows of a file's tables in bounded memory, in the order of the file, with the findings about the file
@@ -12,7 +13,16 @@ export async function* parse(
   detected: ReadableTables,
   options: DetectOptions = {},
 ): AsyncGenerator<ParseEvent> {
+  for await (const event of sift(source, detected, options)) if (event.kind !== 'known') yield event;
+}
+
+/** The same, but that rows which a sieve knows are not read. */
+export async function* sift(
+  source: ByteSource,
+  detected: ReadableTables,
+  { sieve, ...options }: DetectOptions & { readonly sieve?: RowSieve | undefined },
+): AsyncGenerator<SiftedEvent> {
   const reader = formats.find(({ format }) => format === detected.format);
   if (reader === undefined) return;
-  yield* tableEvents(reader.rows(source, detected.layout, readOptions(options)), detected);
+  yield* tableEvents(reader.rows(source, detected.layout, { ...readOptions(options), sieve }), detected);
 }

@@ -8,6 +8,11 @@ export type ParseEvent =
   | { readonly kind: 'rows'; readonly header: SheetHeader; readonly rows: readonly RawRow[] }
   | { readonly kind: 'issue'; readonly issue: Issue };
 
+/** The same, and rows next to each other that a sieve knows: the number of the first, and their ids as written. */
+export type SiftedEvent =
+  | ParseEvent
+  | { readonly kind: 'known'; readonly header: SheetHeader; readonly firstRow: number; readonly ids: readonly string[] };
+
 /** What is known about the tables before their rows come. */
 export interface KnownTables {
   /** `null` for a table without a header row: its rows are passed over. */
@@ -22,17 +27,20 @@ export interface KnownTables {
  * Keeps the data rows: without empty rows, second header rows and empty cells beyond the header. At the end of a file
  * without any data row comes the finding that says so.
  */
-export async function* tableEvents(events: AsyncIterable<TableEvent>, known: KnownTables): AsyncGenerator<ParseEvent> {
+export async function* tableEvents(events: AsyncIterable<TableEvent>, known: KnownTables): AsyncGenerator<SiftedEvent> {
   const tables = known.headers.map((header, index) => tableOf(header, known, index));
   let isEmpty = true;
   let isReadable = true;
   for await (const event of events) {
-    const table = event.kind === 'rows' ? tables[event.table] : undefined;
+    const table = event.kind === 'issue' ? undefined : tables[event.table];
     if (event.kind === 'issue') {
       isReadable &&= event.issue.severity !== 'error';
       yield event;
     } else if (table == null) {
       isEmpty = false;
+    } else if (event.kind === 'known') {
+      isEmpty = false;
+      yield { kind: 'known', header: table.header, firstRow: event.firstRow, ids: event.ids };
     } else {
       const runs = table.take(event.rows);
       for (const found of table.findings.splice(0)) yield { kind: 'issue', issue: found };

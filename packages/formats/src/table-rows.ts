@@ -31,6 +31,11 @@ export class TableRows {
     this.#sections = [this.#section];
   }
 
+  /** The header below which the last rows stand. */
+  get header(): SheetHeader {
+    return this.#section.header;
+  }
+
   /** The data rows among the rows, those below one header together. */
   take(rows: readonly ReadRow[]): RowRun[] {
     const runs: { header: SheetHeader; rows: RawRow[] }[] = [];

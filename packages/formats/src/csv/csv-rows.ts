@@ -5,17 +5,21 @@ import { issue, type RawRow } from '@rosterport/domain';
 import { bytesOf, type ByteSource } from '../byte-source.ts';
 import type { ReadOptions, TableEvent } from '../format-reader.ts';
 import type { CsvLayout } from './open-csv.ts';
+import { batchRuns, type BatchRun } from './batch-runs.ts';
 import { recordBatches, type RecordBatch, type ScanFault } from './record-scanner.ts';
-import { splitRecords } from './split-records.ts';
 import { firstWrongByte, narrowEncoding } from './text-encoding.ts';
 
 interface Reading {
+  readonly source: ByteSource;
+  readonly options: ReadOptions;
   readonly separator: string;
   /** Cells of the header row, but for empty ones at its end. */
   width: number;
   /** True while every data row but the last one has had a cell for each header. */
   othersAreFull: boolean;
   lastIsFull: boolean;
+  /** True when rows were passed over, so that nobody knows how many cells they have. */
+  hasKnown: boolean;
   encodingIsWrong: boolean;
   dataRows: number;
 }
@@ -24,14 +28,19 @@ interface Reading {
 export async function* csvRows(
   source: ByteSource,
   { separator }: CsvLayout,
-  { limits }: ReadOptions,
+  options: ReadOptions,
 ): AsyncGenerator<TableEvent> {
-  const reading: Reading = { separator, width: 0, othersAreFull: true, lastIsFull: true, encodingIsWrong: false, dataRows: 0 };
-  const { maxRecordLength } = limits;
+  const reading = newReading(source, separator, options);
+  const { maxRecordLength } = options.limits;
   for await (const batch of recordBatches(source, { separator, maxRecordLength })) {
     if ('fault' in batch) yield faultIssue(batch, maxRecordLength);
     else yield* batchEvents(batch, reading);
   }
+}
+
+function newReading(source: ByteSource, separator: string, options: ReadOptions): Reading {
+  const nothingSeen = { width: 0, othersAreFull: true, lastIsFull: true, hasKnown: false, encodingIsWrong: false, dataRows: 0 };
+  return { source, options, separator, ...nothingSeen };
 }
 
 async function* batchEvents(batch: RecordBatch, reading: Reading): AsyncGenerator<TableEvent> {
@@ -40,36 +49,52 @@ async function* batchEvents(batch: RecordBatch, reading: Reading): AsyncGenerato
     yield await encodingIssue(batch, reading);
     reading.encodingIsWrong = true;
   }
-  const rows = rowsOf(batch, reading);
+  const runs = [...batchRuns(batch, { separator: reading.separator, sieve: reading.options.sieve })].map((run) => seen(run, reading));
   if (batch.odd && spansLines(batch)) yield oddQuote(batch.firstRow);
   if (!batch.ended && !isFirstWrong) yield* lastLineEvents(batch, reading);
   // Rows in a wrong encoding would show wrong names; the rest of the file is read for its other faults only.
-  if (!reading.encodingIsWrong && rows.length > 0) yield { kind: 'rows', table: 0, rows };
+  if (!reading.encodingIsWrong) yield* runs;
 }
 
-function rowsOf(batch: RecordBatch, reading: Reading): RawRow[] {
-  const text = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length).toString('utf8');
+/** Takes note of the rows, and leaves out the header row and blank ones. */
+function seen(run: BatchRun, reading: Reading): TableEvent {
+  if (run.kind === 'known') {
+    reading.hasKnown = true;
+    reading.dataRows += run.ids.length;
+    return { ...run, table: 0 };
+  }
   const rows: RawRow[] = [];
-  splitRecords(batch, text, reading.separator).forEach((cells, index) => {
-    const row = batch.firstRow + index;
+  for (const raw of run.rows) {
+    const { row, cells } = raw;
     if (row === 1) reading.width = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
-    if (row === 1 || (cells.length === 1 && cells[0]?.trim() === '')) return;
+    if (row === 1 || (cells.length === 1 && cells[0]?.trim() === '')) continue;
     reading.othersAreFull &&= reading.lastIsFull;
     reading.lastIsFull = cells.length >= reading.width;
     reading.dataRows++;
-    rows.push({ row, cells });
-  });
-  return rows;
+    rows.push(raw);
+  }
+  return { kind: 'rows', table: 0, rows };
 }
 
-function* lastLineEvents(batch: RecordBatch, reading: Reading): Generator<TableEvent> {
+async function* lastLineEvents(batch: RecordBatch, reading: Reading): AsyncGenerator<TableEvent> {
   if (reading.dataRows === 0) return;
-  if (!reading.lastIsFull && reading.othersAreFull) {
+  if (!reading.lastIsFull && (await othersAreFull(reading))) {
     const expected = `its last row, row ${batch.firstRow}, has fewer cells than the header and no line end`;
     yield fileIssue('validateFileIsComplete', batch.firstRow, expected);
   } else {
     yield { kind: 'issue', issue: issue('validateFinalLineEnd', { row: batch.firstRow }) };
   }
+}
+
+/** Where rows were passed over, and only then, it takes reading the file again to know. */
+async function othersAreFull(reading: Reading): Promise<boolean> {
+  if (!reading.hasKnown || !reading.othersAreFull) return reading.othersAreFull;
+  const { source, separator, options } = reading;
+  const again = newReading(source, separator, { ...options, sieve: undefined });
+  for await (const batch of recordBatches(source, { separator, maxRecordLength: options.limits.maxRecordLength })) {
+    if (!('fault' in batch)) for (const run of batchRuns(batch, { separator, sieve: undefined })) seen(run, again);
+  }
+  return again.othersAreFull;
 }
 
 function spansLines({ bytes, lineEnd, ended }: RecordBatch): boolean {

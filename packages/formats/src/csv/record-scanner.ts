@@ -9,6 +9,8 @@ export interface RecordBatch {
   /** Ordinal of the first record; the header is 1. */
   readonly firstRow: number;
   readonly count: number;
+  /** Where each record ends within `bytes`, its line end included. */
+  readonly ends: readonly number[];
   readonly lineEnd: '\n' | '\r\n' | '\r';
   /** True for a single record with text between a closing quote and the next separator. */
   readonly odd: boolean;
@@ -107,25 +109,24 @@ function skipByteOrderMark(scan: Scan): void {
 
 /** The records that end within the bytes at hand, in as few batches as possible. */
 function* batchesOf(scan: Scan, isLast: boolean): Generator<RecordBatch | ScanFault> {
-  let open: { start: number; end: number; count: number; row: number; lineEnd: RecordBatch['lineEnd'] } | null = null;
+  let open: { start: number; ends: number[]; row: number; lineEnd: RecordBatch['lineEnd'] } | null = null;
   const close = (): RecordBatch[] => {
     if (open === null) return [];
-    const { start, end, count, row: firstRow, lineEnd } = open;
-    const bytes = scan.bytes.subarray(start, end);
+    const { start, ends, row: firstRow, lineEnd } = open;
+    const bytes = scan.bytes.subarray(start, start + (ends.at(-1) ?? 0));
     open = null;
-    return [{ bytes, offset: scan.offset + start, firstRow, count, lineEnd, odd: false, ended: true }];
+    return [{ bytes, offset: scan.offset + start, firstRow, count: ends.length, ends, lineEnd, odd: false, ended: true }];
   };
   for (;;) {
     const found = recordEnd(scan, isLast);
     if (found === null) break;
     scan.isTooLong ||= found.end - scan.start > scan.maxRecordLength;
-    if (scan.isTooLong || scan.odd || open?.lineEnd !== found.lineEnd || open.count === batchRecords) yield* close();
+    if (scan.isTooLong || scan.odd || open?.lineEnd !== found.lineEnd || open.ends.length === batchRecords) yield* close();
     if (scan.isTooLong) yield longFault(scan);
     else if (scan.odd) yield batch(scan, found);
     else {
-      open ??= { start: scan.start, end: scan.start, count: 0, row: scan.row, lineEnd: found.lineEnd };
-      open.end = found.end;
-      open.count++;
+      open ??= { start: scan.start, ends: [], row: scan.row, lineEnd: found.lineEnd };
+      open.ends.push(found.end - open.start);
     }
     scan.start = scan.at = found.end;
     scan.mode = 'cell start';
@@ -143,7 +144,8 @@ interface RecordEnd {
 
 function batch(scan: Scan, { end, lineEnd }: RecordEnd): RecordBatch {
   const bytes = scan.bytes.subarray(scan.start, end);
-  return { bytes, offset: scan.offset + scan.start, firstRow: scan.row, count: 1, lineEnd, odd: scan.odd, ended: true };
+  const place = { offset: scan.offset + scan.start, firstRow: scan.row, count: 1, ends: [bytes.length] };
+  return { ...place, bytes, lineEnd, odd: scan.odd, ended: true };
 }
 
 function recordEnd(scan: Scan, isLast: boolean): RecordEnd | null {

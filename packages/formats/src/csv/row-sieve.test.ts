@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { bytesOf } from '../byte-source.ts';
+import { detect } from '../detect.ts';
+import { sift } from '../parse.ts';
+import type { RowSieve } from '../row-sieve.ts';
+import type { SiftedEvent } from '../table-events.ts';
+
+const header = 'EmployeeID;FirstName;LastName;Email;City';
+
+const cell = fc.oneof(
+  fc.constantFrom('E1', '007', ' E2 ', 'Åsa', '', 'Zoë "Z"', 'a;b', 'two\nlines', '"', '李;"x"', 'EmployeeID'),
+  fc.string({ unit: 'grapheme', maxLength: 5 }),
+);
+
+/** Cells as a record: quoted where they must be, or all. */
+function recordOf(cells: readonly string[], quoteAll: boolean): string {
+  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  return cells.map((text) => (quoteAll || /[";\r\n]/.test(text) ? quoted(text) : text)).join(';');
+}
+
+const record = fc.tuple(fc.array(cell, { minLength: 1, maxLength: 6 }), fc.boolean()).map(([cells, quoteAll]) => recordOf(cells, quoteAll));
+const file = fc.record({ records: fc.array(record, { maxLength: 12 }), lineEnd: fc.constantFrom('\n', '\r\n'), isEnded: fc.boolean() });
+
+/** Knows the rows whose turn it is. */
+function sieveOf(turns: readonly boolean[]): RowSieve {
+  let asked = 0;
+  return { seed: Uint32Array.of(1, 2, 3, 4), knows: () => turns[asked++ % turns.length] ?? false };
+}
+
+async function read(text: string, sieve?: RowSieve): Promise<SiftedEvent[]> {
+  const source = bytesOf(Buffer.from(text));
+  const detected = await detect(source);
+  if (!detected.ok) throw new Error('The header row is sound.');
+  const events: SiftedEvent[] = [];
+  for await (const event of sift(source, detected, { sieve })) events.push(event);
+  return events;
+}
+
+/** Row number and first cell of each row, and all findings, in their order among themselves. */
+function outlineOf(events: readonly SiftedEvent[]): unknown {
+  return {
+    rows: events.flatMap((event) => {
+      if (event.kind === 'issue') return [];
+      if (event.kind === 'known') return event.ids.map((id, index) => [event.firstRow + index, id]);
+      return event.rows.map(({ row, cells }) => [row, cells[0]]);
+    }),
+    issues: events.flatMap((event) => (event.kind === 'issue' ? [event.issue] : [])),
+  };
+}
+
+test('rows that are known are told with number and id in their places, and no finding about the file is lost', async () => {
+  await fc.assert(
+    fc.asyncProperty(file, fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }), async ({ records, lineEnd, isEnded }, turns) => {
+      // A blank record and a second header row are none that were ever kept.
+      const kept = records.filter((text) => /[^\s";]/.test(text) && !text.startsWith('EmployeeID') && !text.startsWith('"EmployeeID'));
+      const text = [header, 'first;row;is;read;', ...kept].join(lineEnd) + (isEnded ? lineEnd : '');
+      const turnsAfterHead = [false, false, ...kept.map((_, index) => turns[index % turns.length] ?? false)];
+      expect(outlineOf(await read(text, sieveOf(turnsAfterHead)))).toEqual(outlineOf(await read(text)));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a row that is read bears the hash of its bytes: the same wherever it stands, and with either line end', async () => {
+  const hashes = async (text: string): Promise<(string | undefined)[]> =>
+    (await read(text, sieveOf([false]))).flatMap((event) => (event.kind === 'rows' ? event.rows.map(({ hash }) => hash) : []));
+  const [first, second] = await hashes(`${header}\nE1;Åsa;Berg;a@x.example;Lund\nE2;Bo;Ek;b@x.example;Lund\n`);
+  expect(first).toMatch(/^[0-9a-f]{32}$/);
+  expect(second).not.toBe(first);
+  expect(await hashes(`${header}\r\nE2;Bo;Ek;b@x.example;Lund\r\n\r\nE1;Åsa;Berg;a@x.example;Lund\r\n`)).toEqual([second, first]);
+});
+
+test('a last row that was cut short is refused, though all before it are known', async () => {
+  const text = `${header}\nE1;Åsa;Berg;a@x.example;Lund\nE2;Bo;Ek;b@x.example;Lund\nE3;Cy`;
+  const events = await read(text, sieveOf([false, true, true]));
+  expect(events.map(({ kind }) => kind)).toContain('known');
+  expect(events.flatMap((event) => (event.kind === 'issue' ? [event.issue.code] : []))).toContain('validateFileIsComplete');
+});

@@ -1,0 +1,10 @@
+/**
+ * Tells which rows need not be read, because the very same row was read before and its outcome is known. Only formats whose
+ * rows have bytes of their own ask it; the others read every row.
+ */
+export interface RowSieve {
+  /** Four words of 32 bits that the hash of a row begins with. Rows whose meaning may differ must have different seeds. */
+  readonly seed: Uint32Array;
+  /** True when the row with this hash of four words is known. It is asked once for each row; the words are used again. */
+  knows(hash: Uint32Array): boolean;
+}
