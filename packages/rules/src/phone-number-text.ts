@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString, validatePhoneNumberLength, type PhoneNumber } from 'libphonenumber-js/max';
+import { certainPhoneNumber } from './certain-phone-number.ts';
 import type { Reading } from './value-rule.ts';
 
 /** The text is a number from its first to its last character, not a text with a number somewhere in it. */
@@ -10,6 +11,8 @@ const options = { extract: false } as const;
  */
 export function readPhoneNumber(text: string): Reading<string> {
   if (!text.startsWith('+')) return refused(withoutPlus(text));
+  const certain = certainPhoneNumber(text);
+  if (certain !== null) return { ok: true, value: certain };
   const number = parsePhoneNumberFromString(text, options);
   if (number?.ext !== undefined) return refused('a number without an extension');
   if (number?.isValid() === true) return { ok: true, value: number.number };

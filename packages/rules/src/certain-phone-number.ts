@@ -1,0 +1,93 @@
+import { callingCode, callingCodes, type PhonePlan } from './phone-plan.ts';
+
+/** What people put between digits, and the library leaves out. */
+const separators = /[ ()./-]+/g;
+
+/** No calling code begins with another, so that there is one way to split a number. */
+const international = new RegExp(`^\\+(${callingCodes.join('|')})(\\d{2,17})$`);
+
+/** Far above what a number needs, and below what the library takes. */
+const mostCharacters = 60;
+
+/** Types of number; one that is missing here is left to the library. */
+const types = [
+  'MOBILE', 'FIXED_LINE', 'TOLL_FREE', 'PREMIUM_RATE', 'PERSONAL_NUMBER', 'VOICEMAIL', 'UAN', 'PAGER', 'VOIP', 'SHARED_COST',
+];
+
+/** The regular expressions of a calling code. */
+interface Expressions {
+  /** A valid number, without the code. */
+  readonly valid: RegExp;
+  /** What may be dialled before a number within the country; `null` when nothing is. */
+  readonly prefix: RegExp | null;
+  /** True when a prefix is turned into something else, which is left to the library. */
+  readonly isTransformed: boolean;
+  /** A whole number of the country that has the code, or the most of it; valid or not. */
+  readonly national: RegExp;
+}
+
+const remembered = new Map<string, Expressions>();
+
+/**
+ * The number in E.164, where it is certain without the phone library that the library would say the same; else `null`, which
+ * says nothing about the number. The text begins with +. The library takes 20 microseconds a number, this less than one.
+ */
+export function certainPhoneNumber(text: string): string | null {
+  if (text.length > mostCharacters) return null;
+  const number = text.replace(separators, '');
+  const [, code, digits] = international.exec(number) ?? [];
+  if (code === undefined || digits === undefined) return null;
+  const expressions = expressionsOf(code);
+  const national = withoutPrefix(digits, expressions);
+  if (national === null || !expressions.valid.test(national)) return null;
+  return national === digits ? number : `+${code}${national}`;
+}
+
+/** Many write +46 (0)70 for +46 70. What looks like a prefix stays where the number would be none without it. */
+function withoutPrefix(digits: string, { prefix, isTransformed, national }: Expressions): string | null {
+  const [found] = prefix?.exec(digits) ?? [''];
+  if (found === '') return digits;
+  if (isTransformed) return null;
+  const rest = digits.slice(found.length);
+  return national.test(digits) && !national.test(rest) ? digits : rest;
+}
+
+function expressionsOf(code: string): Expressions {
+  let expressions = remembered.get(code);
+  if (expressions === undefined) remembered.set(code, (expressions = makeExpressions(code)));
+  return expressions;
+}
+
+function makeExpressions(code: string): Expressions {
+  const { main, all } = callingCode(code);
+  const prefix = main.nationalPrefixForParsing();
+  return {
+    valid: new RegExp(`^${validInAny(all)}`),
+    prefix: prefix ? new RegExp(`^(?:${prefix})`) : null,
+    isTransformed: Boolean(main.nationalPrefixTransformRule()),
+    national: new RegExp(`^(?:${main.nationalNumberPattern()})$`),
+  };
+}
+
+/** The first plan whose leading digits the number has, or that has none and finds it valid, decides. */
+function validInAny(plans: readonly PhonePlan[]): string {
+  return plans.reduceRight((others, plan) => {
+    const leading = plan.leadingDigits();
+    return leading ? `(?:(?=${leading})${validIn(plan)}|(?!${leading})${others})` : `(?:${validIn(plan)}|${others})`;
+  }, '(?!)');
+}
+
+/** The number has the form of the plan, and the length and form of one of its types. */
+function validIn(plan: PhonePlan): string {
+  const forms = types.flatMap((name) => {
+    const type = plan.type(name);
+    const pattern = type?.pattern();
+    return type && pattern ? [`${anyLength(type.possibleLengths())}(?:${pattern})$`] : [];
+  });
+  // Without a type nothing is valid.
+  return `(?=(?:${plan.nationalNumberPattern()})$)(?:${[...forms, '(?!)'].join('|')})`;
+}
+
+function anyLength(lengths: readonly number[]): string {
+  return `(?=(?:${lengths.map((length) => `\\d{${length}}`).join('|')})$)`;
+}
