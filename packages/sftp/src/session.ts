@@ -108,7 +108,10 @@ export class SftpSession {
       if (this.#over) return true;
       if (this.#transfers.full || this.#replies.full) return false;
       packet = this.#packets.next();
-      return packet !== undefined || this.#packets.state !== 'open';
+      if (packet !== undefined || this.#packets.state !== 'open') return true;
+      // Who has nothing under way waits for these replies. Those of transfers that overlap are gathered for a moment.
+      if (this.#transfers.idle) this.#replies.flush();
+      return false;
     });
     return packet;
   }

@@ -80,6 +80,7 @@ describe('keys are exchanged again by the server', () => {
     ['aes128-gcm@openssh.com', []],
     ['chacha20-poly1305@openssh.com', []],
     ['aes128-ctr', []],
+    ['aes128-ctr', ['-o', 'MACs=hmac-sha2-256']],
     ['aes128-gcm@openssh.com', ['-o', 'RekeyLimit=5M']],
   ])('within an upload of OpenSSH (%s, %j), and the file is whole', async (cipher, more) => {
     await open({ rekeyBytes: 200_000 });
