@@ -21,7 +21,7 @@ const at = testDatabase();
 const folder = temporaryFolder();
 
 beforeEach(async () => {
-  await at.db.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results cascade');
+  await at.db.pool.query('truncate tenants, users, groups, memberships, manager_facts, claims, journal, row_results cascade');
 });
 
 const size = { users: 300, groups: 120, faultShare: 0.2 } as const;

@@ -24,7 +24,7 @@ const folder = temporaryFolder();
 
 // E-mails are unique over all tenants, and the stories were written for an empty world.
 beforeEach(async () => {
-  await at.db.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results, planned_changes, events cascade');
+  await at.db.pool.query('truncate tenants, users, groups, memberships, manager_facts, claims, journal, row_results, planned_changes, events cascade');
 });
 
 test.each(judgementStories().map((story) => [story.name, story] as const))('%s', async (_name, story) => {

@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 const day = 86_400_000;
 
 beforeEach(async () => {
-  await at.db.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results, planned_changes, events cascade');
+  await at.db.pool.query('truncate tenants, users, groups, memberships, manager_facts, claims, journal, row_results, planned_changes, events cascade');
 });
 
 const oneOf = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values);

@@ -17,7 +17,7 @@ const lifetimes: Lifetimes = { files: 30 * day, rowResults: 180 * day, journal: 
 
 let ingest: Ingest;
 beforeEach(async () => {
-  await at.db.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results, planned_changes, events cascade');
+  await at.db.pool.query('truncate tenants, users, groups, memberships, manager_facts, claims, journal, row_results, planned_changes, events cascade');
   ingest = await openIngest({ database: at.db, folder, policy: { guards: noGuards } });
 });
 afterEach(() => ingest.close());

@@ -21,7 +21,7 @@ const folder = temporaryFolder();
 
 // E-mails are unique over all tenants, and the stories were written for an empty world.
 beforeEach(async () => {
-  await at.db.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results cascade');
+  await at.db.pool.query('truncate tenants, users, groups, memberships, manager_facts, claims, journal, row_results cascade');
 });
 
 async function tell(story: Story): Promise<void> {

@@ -1,5 +1,5 @@
 import { emailKey, Failure } from '@rosterport/domain';
-import { claimKinds } from '../plan/claim-conflicts.ts';
+import { claimKinds, isHeldBy } from '../plan/claim-conflicts.ts';
 import type { EditContext } from './edit-context.ts';
 
 /** A person with what they are to hold. */
@@ -11,7 +11,8 @@ export interface Claimant {
 }
 
 /**
- * Gives up and takes claims, so that the person holds their e-mail and phone when active, and nothing otherwise. Fails with
+ * Gives up and takes claims, so that the person holds their e-mail and phone when active, and nothing otherwise. Must run
+ * before the person's record changes, since what is given up is found by it. Fails with
  * `valueTaken` when somebody else holds one; of somebody in another company nothing more is said.
  */
 export async function claimValues({ client, tenantId }: EditContext, person: Claimant): Promise<void> {
@@ -19,9 +20,11 @@ export async function claimValues({ client, tenantId }: EditContext, person: Cla
     email: person.active && person.email !== null ? emailKey(person.email) : null,
     phone: person.active ? person.phone : null,
   };
-  for (const { kind } of claimKinds) {
-    const key = wanted[kind];
-    await client.query('delete from claims where user_id = $1 and kind = $2 and key is distinct from $3', [person.id, kind, key]);
+  for (const claim of claimKinds) {
+    await client.query(
+      `delete from claims c using users u where u.tenant_id = $1 and u.id = $2 and ${isHeldBy(claim)} and c.key is distinct from $3`,
+      [tenantId, person.id, wanted[claim.kind]],
+    );
   }
   for (const { kind, scope } of claimKinds) {
     const key = wanted[kind];

@@ -1,5 +1,6 @@
 import { emailKey, nameKey, type PersonTraces } from '@rosterport/domain';
 import type { EditContext } from '../edit/edit-context.ts';
+import { claimKinds, isHeldBy } from '../plan/claim-conflicts.ts';
 import { keyOfName } from './person-traces.ts';
 
 type Place = Pick<EditContext, 'client' | 'tenantId'>;
@@ -16,9 +17,19 @@ export async function erasePerson(place: Place, traces: PersonTraces): Promise<n
   const links = await removeLinks(place, traces);
   await removePlanned(place, traces);
   await removeFacts(place, traces);
-  await client.query('delete from claims where user_id = $1', [traces.userId]);
+  await removeHeld(place, traces);
+  await client.query(
+    `delete from memberships m using users u where m.user_id = u.id and u.tenant_id = $1 and u.id = $2`,
+    [place.tenantId, traces.userId],
+  );
   await client.query('delete from users where tenant_id = $1 and id = $2', [place.tenantId, traces.userId]);
   return emptied + links;
+}
+
+async function removeHeld({ client, tenantId }: Place, { userId }: PersonTraces): Promise<void> {
+  for (const claim of claimKinds) {
+    await client.query(`delete from claims c using users u where u.tenant_id = $1 and u.id = $2 and ${isHeldBy(claim)}`, [tenantId, userId]);
+  }
 }
 
 /** An entry of somebody who was made, changed or removed can still be told from the others; the last brings nobody back. */

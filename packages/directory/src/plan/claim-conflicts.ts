@@ -155,29 +155,42 @@ export async function refuseClaimConflicts(context: JobContext): Promise<void> {
   await noteHeldOfRefused(context, kinds);
 }
 
+/** SQL of the claim `c` that a person `u` of the directory holds: the one on their own key. The tenant is `$1`. */
+export function isHeldBy({ kind, key, scope }: ClaimKind): string {
+  return `c.kind = '${kind}' and c.scope = ${scope} and c.key = u.${key} and c.user_id = u.id`;
+}
+
 /**
  * Gives up and takes the claims of the plan, in sorted order so that two jobs do not wait for each other in a circle.
- * Returns false when a job of another tenant was faster with one of them: the plan must then be made again.
+ * Returns false when a job of another tenant was faster with one of them: the transaction must then go back to before the
+ * plan, which must be made again.
  */
 export async function takeClaims({ client, tenantId }: JobContext): Promise<boolean> {
-  for (const { kind, key } of claimKinds) {
+  for (const claim of claimKinds) {
     await client.query(
-      `delete from claims c using plan_users p
-       where c.user_id = p.user_id and c.kind = '${kind}' and not p.refused and not p.skipped and not p.is_new
-         and (not p.active or p.${key} is distinct from c.key)`,
-    );
-  }
-  for (const { kind, key, claims, scope } of claimKinds) {
-    const wanted = await client.query<{ wanted: string }>(
-      `select count(*) as wanted from plan_users where ${claims} and not refused`,
-    );
-    const taken = await client.query(
-      `insert into claims (kind, scope, key, tenant_id, user_id)
-       select '${kind}', ${scope}, ${key}, $1::uuid, user_id from plan_users where ${claims} and not refused order by ${key}
-       on conflict do nothing`,
+      `delete from claims c using plan_users p join users u on u.id = p.user_id
+       where not p.refused and not p.skipped and not p.is_new and u.active
+         and (not p.active or p.${claim.key} is distinct from u.${claim.key}) and ${isHeldBy(claim)} and $1::uuid is not null`,
       [tenantId],
     );
-    if (taken.rowCount !== Number(wanted.rows[0]?.wanted)) return false;
   }
-  return true;
+  try {
+    for (const { kind, key, claims, scope } of claimKinds) {
+      await client.query(
+        `insert into claims (kind, scope, key, tenant_id, user_id)
+         select '${kind}', ${scope}, ${key}, $1::uuid, user_id from plan_users where ${claims} and not refused order by ${key}`,
+        [tenantId],
+      );
+    }
+    return true;
+  } catch (error) {
+    // Told by its code, since leaving out what is taken would cost each claim of a first load a second look.
+    if (isTaken(error)) return false;
+    throw error;
+  }
+}
+
+/** SQLSTATE of a unique violation (PostgreSQL, appendix A). */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }

@@ -1,4 +1,4 @@
-import { claimKinds } from '../plan/claim-conflicts.ts';
+import { claimKinds, isHeldBy } from '../plan/claim-conflicts.ts';
 import type { DirectoryContext } from '../work/job-context.ts';
 import { isGivenUp, wantedClaims } from './keep-taken.ts';
 
@@ -9,8 +9,8 @@ import { isGivenUp, wantedClaims } from './keep-taken.ts';
 export async function moveClaims({ client, tenantId }: DirectoryContext): Promise<boolean> {
   for (const claim of claimKinds) {
     await client.query(
-      `delete from claims c where c.kind = '${claim.kind}' and c.tenant_id = $1 and ${isGivenUp(claim)}
-         and c.user_id in (select record_id from revert_records where kind = 'user')`,
+      `delete from claims c using revert_records r join users u on u.id = r.record_id
+       where r.kind = 'user' and ${isHeldBy(claim)} and $1::uuid is not null and ${isGivenUp(claim)}`,
       [tenantId],
     );
   }

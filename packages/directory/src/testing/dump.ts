@@ -66,7 +66,9 @@ export interface Dump {
 const queries: Readonly<Record<keyof Dump, string>> = {
   users: `select to_jsonb(u) - 'created_at' - 'updated_at' as row from users u where tenant_id = $1 order by id`,
   groups: `select to_jsonb(g) - 'created_at' - 'updated_at' as row from groups g where tenant_id = $1 order by id`,
-  memberships: `select to_jsonb(m) as row from memberships m join users u on u.id = m.user_id where u.tenant_id = $1
+  // Also those that nobody can say whose they are.
+  memberships: `select to_jsonb(m) as row from memberships m left join users u on u.id = m.user_id left join groups g on g.id = m.group_id
+    where u.tenant_id = $1 or g.tenant_id = $1 or u.id is null and g.id is null
     order by m.user_id, m.group_id, m.source_id`,
   facts: `select to_jsonb(f) - 'id' as row from manager_facts f where tenant_id = $1
     order by source_id, group_id, user_id, manager_by, manager_key`,

@@ -3,7 +3,8 @@ import type { Dump, FactRow, GroupRow, UserRow } from './dump.ts';
 
 /** What is wrong with a directory in itself; nothing, unless the product is at fault. */
 export function faultsOf(dump: Dump): readonly string[] {
-  const { users, groups, facts } = dump;
+  const { users, groups, memberships, facts } = dump;
+  const [people, units] = [new Set(users.map(({ id }) => id)), new Set(groups.map(({ id }) => id))];
   return [
     ...users.flatMap(personFaults),
     ...groups.filter((group) => group.name_key !== nameKey(group.name)).map((group) => `key of group ${group.id}`),
@@ -11,6 +12,10 @@ export function faultsOf(dump: Dump): readonly string[] {
     ...attributeFaults(dump),
     ...claimFaults(dump),
     ...facts.filter((fact) => !isKeyed(fact)).map((fact) => `key of fact ${fact.manager_ref}`),
+    ...memberships.filter((one) => !people.has(one.user_id)).map((one) => `membership of nobody, ${one.user_id}`),
+    ...memberships.filter((one) => !units.has(one.group_id)).map((one) => `membership in no group, ${one.group_id}`),
+    ...facts.filter(({ user_id: id }) => id !== null && !people.has(id)).map((fact) => `fact of nobody, ${fact.user_id}`),
+    ...facts.filter((fact) => !units.has(fact.group_id)).map((fact) => `fact about no group, ${fact.group_id}`),
   ];
 }
 

@@ -16,7 +16,7 @@ export function testIngest(): TestIngest {
   const folder = temporaryFolder();
   let ingest: Ingest | undefined;
   beforeEach(async () => {
-    await at.db.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results cascade');
+    await at.db.pool.query('truncate tenants, users, groups, memberships, manager_facts, claims, journal, row_results cascade');
     ingest = await openIngest({ database: at.db, folder });
   });
   afterEach(() => ingest?.close());

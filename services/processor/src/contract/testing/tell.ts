@@ -10,7 +10,7 @@ import type { Case, Rows, Then } from './words.ts';
 
 /** Founds a company in an empty world, brings it to where the case begins, sends the file in the form, and checks all that came of it. */
 export async function tell(ground: Ground, told: Case, form: Form): Promise<void> {
-  await ground.database.pool.query('truncate tenants, users, groups, manager_facts, claims, journal, row_results cascade');
+  await ground.database.pool.query('truncate tenants, users, groups, memberships, manager_facts, claims, journal, row_results cascade');
   if (told.elsewhere !== undefined) await within(ground, (other) => other.sendEarlier(told.elsewhere ?? {}));
   await within(ground, async (company) => {
     for (const one of [told.given ?? []].flat()) {
