@@ -16,6 +16,8 @@ describe('arguments', () => {
     ['sftp --case idle --json', { kind: 'sftp', options: { ...sftp, cases: ['idle'] }, json: true }],
     ['sftp --medium disk --repeats 5', { kind: 'sftp', options: { ...sftp, cases: all.slice(0, 3), repeats: 5, medium: 'disk' }, json: false }],
     ['sftp --profile here', { kind: 'sftp', options: { ...sftp, profile: 'here' }, json: false }],
+    ['xlsx', { kind: 'xlsx', options: { rows: 100_000, repeats: 3, readers: ['rosterport', 'exceljs', 'sheetjs'], profile: null }, json: false }],
+    ['xlsx --rows 7 --alone --profile here --json', { kind: 'xlsx', options: { rows: 7, repeats: 3, readers: ['rosterport'], profile: 'here' }, json: true }],
     ['--help', { kind: 'help' }],
     ['ingest --rows many --help', { kind: 'help' }],
   ])('%s', (text, expected) => {
@@ -24,7 +26,7 @@ describe('arguments', () => {
 
   test.each([
     ['', /Name what to measure/],
-    ['xlsx', /Name what to measure/],
+    ['ods', /Name what to measure/],
     ['ingest ingest', /Name what to measure/],
     ['ingest --case weekly', /--case must be one of first, daily/],
     ['ingest --rows 0', /--rows must be a whole number from 1 to 1000000/],
@@ -35,6 +37,8 @@ describe('arguments', () => {
     ['ingest --rows', /--rows/],
     ['ingest --fast', /--fast/],
     ['ingest --medium disk', /--medium is not an option of ingest/],
+    ['ingest --alone', /--alone is not an option of ingest/],
+    ['xlsx --case first', /--case is not an option of xlsx/],
     ['sftp --rows 7', /--rows is not an option of sftp/],
     ['sftp --case first', /--case must be one of bulk, small1, small50, handshakes, idle, delay/],
     ['sftp --medium disk --case idle', /--case must be one of bulk, small1, small50\./],
@@ -46,6 +50,6 @@ describe('arguments', () => {
   });
 
   test('are all told by the help', () => {
-    for (const option of ['--case', '--rows', '--repeats', '--statements', '--medium', '--profile', '--json', '--help']) expect(help).toContain(option);
+    for (const option of ['--case', '--rows', '--repeats', '--statements', '--medium', '--profile', '--alone', '--json', '--help']) expect(help).toContain(option);
   });
 });

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { cases, type Case } from './result.ts';
 import { media, sftpCases, type SftpBenchOptions } from './sftp/sftp-result.ts';
+import { readers, type XlsxBenchOptions } from './xlsx/xlsx-result.ts';
 
 /** What to measure. */
 export interface IngestOptions {
@@ -16,11 +17,13 @@ export type Wish =
   | { readonly kind: 'help' }
   | { readonly kind: 'mistake'; readonly problem: string }
   | { readonly kind: 'ingest'; readonly options: IngestOptions; readonly json: boolean }
-  | { readonly kind: 'sftp'; readonly options: SftpBenchOptions; readonly json: boolean };
+  | { readonly kind: 'sftp'; readonly options: SftpBenchOptions; readonly json: boolean }
+  | { readonly kind: 'xlsx'; readonly options: XlsxBenchOptions; readonly json: boolean };
 
 /** The text of `--help`. */
 export const help = `Usage: pnpm bench ingest [options]
        pnpm bench sftp [options]
+       pnpm bench xlsx [options]
 
 ingest generates a file of users, takes it through the pipeline on an embedded PostgreSQL, and takes the same rows by COPY and one
 INSERT … ON CONFLICT into a table on the same server as the floor.
@@ -38,7 +41,15 @@ sftp uploads with OpenSSH's sftp to the gateway and to an sshd of its own, in tu
   --repeats N         how many times, 1 to 25; shows medians, and the two take turns in going first (3)
   --profile FOLDER    leaves a CPU profile of the gateway there
 
-Both:
+xlsx generates two workbooks of users, one with shared and one with inline texts, and has each read to its end by our reader, by
+exceljs' streaming reader and by SheetJS, in turns and in a process each.
+
+  --rows N            data rows, 1 to 1000000 (100000)
+  --repeats N         how many times, 1 to 25; shows medians (3)
+  --alone             only ours, without ratios
+  --profile FOLDER    leaves CPU profiles of ours there
+
+All:
   --json              one JSON object on standard output instead of a table
   --help              this text
 
@@ -67,19 +78,24 @@ function read(argv: readonly string[]): Wish {
       statements: { type: 'string' },
       medium: { type: 'string' },
       profile: { type: 'string' },
+      alone: { type: 'boolean' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return { kind: 'help' };
   const [what, ...more] = positionals;
-  if (more.length > 0 || (what !== 'ingest' && what !== 'sftp')) return mistake('Name what to measure: ingest or sftp.');
+  if (more.length > 0 || (what !== 'ingest' && what !== 'sftp' && what !== 'xlsx')) return mistake('Name what to measure: ingest, sftp or xlsx.');
   for (const name of foreign[what]) if (values[name] !== undefined) return mistake(`--${name} is not an option of ${what}.`);
-  return what === 'ingest' ? readIngest(values) : readSftp(values);
+  return { ingest: readIngest, sftp: readSftp, xlsx: readXlsx }[what](values);
 }
 
-/** The options that belong to the other one. */
-const foreign = { ingest: ['medium', 'profile'], sftp: ['rows', 'statements'] } as const;
+/** The options that belong to others. */
+const foreign = {
+  ingest: ['medium', 'profile', 'alone'],
+  sftp: ['rows', 'statements', 'alone'],
+  xlsx: ['case', 'medium', 'statements'],
+} as const;
 
 interface Values {
   readonly case?: string | undefined;
@@ -88,6 +104,7 @@ interface Values {
   readonly statements?: string | undefined;
   readonly medium?: string | undefined;
   readonly profile?: string | undefined;
+  readonly alone?: boolean | undefined;
   readonly json: boolean;
 }
 
@@ -109,6 +126,13 @@ function readSftp({ case: name, medium: where = 'memory', repeats = '3', profile
   const problem = numberProblem({ repeats });
   if (problem !== null) return mistake(problem);
   return { kind: 'sftp', options: { cases: chosen, repeats: Number(repeats), medium, profile: profile ?? null }, json };
+}
+
+function readXlsx({ rows = '100000', repeats = '3', alone = false, profile, json }: Values): Wish {
+  const problem = numberProblem({ rows, repeats });
+  if (problem !== null) return mistake(problem);
+  const numbers = { rows: Number(rows), repeats: Number(repeats) };
+  return { kind: 'xlsx', options: { ...numbers, readers: alone ? ['rosterport'] : readers, profile: profile ?? null }, json };
 }
 
 /** The cases in which it matters where files are kept. */

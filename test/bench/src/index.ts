@@ -1,6 +1,6 @@
 /**
  * Speed against a peer in the same run. Arguments come in; a case is generated, run through the product and through its
- * peer (the least that a database must do with the same rows; OpenSSH's own server), and the ratio of the two goes out. It measures and judges nothing else,
+ * peer (the least that a database must do with the same rows; OpenSSH's own server; other readers of workbooks), and the ratio of the two goes out. It measures and judges nothing else,
  * and leaves nothing behind.
  */
 export * from './arguments.ts';
@@ -12,3 +12,6 @@ export * from './slowest-statements.ts';
 export * from './sftp/measure-sftp.ts';
 export * from './sftp/sftp-result.ts';
 export * from './sftp/sftp-table.ts';
+export * from './xlsx/measure-xlsx.ts';
+export * from './xlsx/xlsx-result.ts';
+export * from './xlsx/xlsx-table.ts';

@@ -4,6 +4,8 @@ import { resultTable } from './result-table.ts';
 import { measureSftp } from './sftp/measure-sftp.ts';
 import { flatResult } from './sftp/sftp-result.ts';
 import { sftpTable } from './sftp/sftp-table.ts';
+import { measureXlsx } from './xlsx/measure-xlsx.ts';
+import { xlsxTable } from './xlsx/xlsx-table.ts';
 
 /** Exit codes that a script can trust; the help tells them. */
 const codes = { measured: 0, broken: 1, mistake: 2, interrupted: 130 } as const;
@@ -27,6 +29,11 @@ async function main(wish: Wish): Promise<number> {
       return measured(async (signal) => {
         const result = await measureSftp(wish.options, signal);
         return wish.json ? `${JSON.stringify(flatResult(result))}\n` : sftpTable(result);
+      });
+    case 'xlsx':
+      return measured(async (signal) => {
+        const result = await measureXlsx(wish.options, signal);
+        return wish.json ? `${JSON.stringify(result)}\n` : xlsxTable(result);
       });
   }
 }

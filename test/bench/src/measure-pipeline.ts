@@ -9,7 +9,8 @@ import { checkOutcome } from './check-outcome.ts';
 import type { InputFiles } from './input-files.ts';
 import type { ProcessorTimes } from './processor-task.ts';
 import type { Statement } from './result.ts';
-import { runProcessor, type Bounds } from './run-processor.ts';
+import type { Bounds } from './fork-task.ts';
+import { runProcessor } from './run-processor.ts';
 import { sealFile } from './seal-file.ts';
 import { slowestStatements } from './slowest-statements.ts';
 

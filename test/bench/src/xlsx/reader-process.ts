@@ -1,0 +1,32 @@
+import { peakRssMb } from '../peak-rss.ts';
+import { loadReader } from './read-workbook.ts';
+import type { ReaderReport, ReaderTask } from './reader-task.ts';
+import { TextSummer } from './text-sum.ts';
+
+// A process of its own, so that its memory is the reader's alone. Its parent sends one task and gets one answer.
+const orphaned = (): never => process.exit(1);
+process.once('disconnect', orphaned);
+process.once('message', (task) => {
+  work(task as ReaderTask).then(
+    (report) =>
+      process.send?.(report, () => {
+        process.off('disconnect', orphaned);
+        process.disconnect();
+      }),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.exit(1);
+    },
+  );
+});
+
+async function work({ reader, path, scratchFolder }: ReaderTask): Promise<ReaderReport> {
+  const read = await loadReader(reader, scratchFolder);
+  const summer = new TextSummer();
+  const before = process.cpuUsage();
+  const begun = performance.now();
+  await read(path, (row, texts) => summer.add(row, texts));
+  const seconds = (performance.now() - begun) / 1_000;
+  const { user, system } = process.cpuUsage(before);
+  return { seconds, cpuSeconds: (user + system) / 1e6, peakRssMb: peakRssMb(), sum: summer.total() };
+}
