@@ -1,3 +1,5 @@
+import { isOrdinary } from './ordinary-text.ts';
+
 /** Stands in the place of a cell that a rule has refused, so that no later rule judges it again. */
 export const refusedCell: unique symbol = Symbol('refused cell');
 
@@ -7,13 +9,10 @@ export const refusedCell: unique symbol = Symbol('refused cell');
  */
 export type Cell = string | null | undefined | typeof refusedCell;
 
-/** Below U+0300 there is no combining mark, and so nothing that NFC would change. */
-const mayNeedNormalising = /[^\0-\u02FF]/;
-
 /** The text without white space around it (no-break spaces too) and in Unicode NFC. */
 export function cleanText(text: string): string {
   const trimmed = text.trim();
-  return mayNeedNormalising.test(trimmed) ? trimmed.normalize('NFC') : trimmed;
+  return isOrdinary(trimmed) ? trimmed : trimmed.normalize('NFC');
 }
 
 /** Reads a cell's text; `clearToken` is clean already. */
@@ -22,6 +21,23 @@ export function readCell(text: string | undefined, clearToken: string | null): C
   const clean = cleanText(text);
   if (clean === '') return undefined;
   return clean === clearToken ? null : clean;
+}
+
+/** The first cells of a row as the rules see them; `isOrdinary` tells whether all their texts are. */
+export function readCells(texts: readonly string[], count: number, clearToken: string | null): { cells: Cell[]; isOrdinary: boolean } {
+  const cells: Cell[] = [];
+  let allOrdinary = true;
+  for (let position = 0; position < count; position++) {
+    const text = texts[position]?.trim() ?? '';
+    if (text === '') cells.push(undefined);
+    else if (text === clearToken) cells.push(null);
+    else if (isOrdinary(text)) cells.push(text);
+    else {
+      allOrdinary = false;
+      cells.push(readCell(text, clearToken));
+    }
+  }
+  return { cells, isOrdinary: allOrdinary };
 }
 
 /** True when the cell names a value, also one that was refused; false when it is empty or the clear token. */

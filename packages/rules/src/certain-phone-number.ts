@@ -1,10 +1,7 @@
 import { callingCode, callingCodes, type PhonePlan } from './phone-plan.ts';
 
 /** What people put between digits, and the library leaves out. */
-const separators = /[ ()./-]+/g;
-
-/** No calling code begins with another, so that there is one way to split a number. */
-const international = new RegExp(`^\\+(${callingCodes.join('|')})(\\d{2,17})$`);
+const separators = /[ ()./-]/g;
 
 /** Far above what a number needs, and below what the library takes. */
 const mostCharacters = 60;
@@ -26,7 +23,10 @@ interface Expressions {
   readonly national: RegExp;
 }
 
-const remembered = new Map<string, Expressions>();
+/** By calling code; `null` until they are needed. */
+const remembered = new Map<string, Expressions | null>(callingCodes.map((code) => [code, null]));
+
+const longestCode = Math.max(...callingCodes.map((code) => code.length));
 
 /**
  * The number in E.164, where it is certain without the phone library that the library would say the same; else `null`, which
@@ -35,12 +35,16 @@ const remembered = new Map<string, Expressions>();
 export function certainPhoneNumber(text: string): string | null {
   if (text.length > mostCharacters) return null;
   const number = text.replace(separators, '');
-  const [, code, digits] = international.exec(number) ?? [];
-  if (code === undefined || digits === undefined) return null;
-  const expressions = expressionsOf(code);
-  const national = withoutPrefix(digits, expressions);
-  if (national === null || !expressions.valid.test(national)) return null;
-  return national === digits ? number : `+${code}${national}`;
+  // No calling code begins with another, so that there is one way to split a number.
+  for (let end = 2; end <= longestCode + 1; end++) {
+    const expressions = expressionsOf(number.slice(1, end));
+    if (expressions === null) continue;
+    const digits = number.slice(end);
+    const national = withoutPrefix(digits, expressions);
+    if (national === null || !expressions.valid.test(national)) return null;
+    return national === digits ? number : number.slice(0, end) + national;
+  }
+  return null;
 }
 
 /** Many write +46 (0)70 for +46 70. What looks like a prefix stays where the number would be none without it. */
@@ -52,10 +56,13 @@ function withoutPrefix(digits: string, { prefix, isTransformed, national }: Expr
   return national.test(digits) && !national.test(rest) ? digits : rest;
 }
 
-function expressionsOf(code: string): Expressions {
-  let expressions = remembered.get(code);
-  if (expressions === undefined) remembered.set(code, (expressions = makeExpressions(code)));
-  return expressions;
+/** The expressions of a calling code; `null` when there is no such code. */
+function expressionsOf(code: string): Expressions | null {
+  const known = remembered.get(code);
+  if (known !== null) return known ?? null;
+  const made = makeExpressions(code);
+  remembered.set(code, made);
+  return made;
 }
 
 function makeExpressions(code: string): Expressions {

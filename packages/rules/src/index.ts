@@ -3,6 +3,7 @@
  * room judges a row by itself: it never compares rows, never looks into the directory, and touches no disk, network, clock
  * or log.
  */
+export { cleanText } from './cell.ts';
 export * from './group-checker.ts';
 export * from './rule-context.ts';
 export * from './user-checker.ts';

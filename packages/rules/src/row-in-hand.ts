@@ -10,8 +10,10 @@ export interface RowInHand<DraftType> {
   /** Name of the sheet; `null` for a CSV file. */
   readonly sheet: string | null;
   readonly raw: RawRow;
-  /** The clean cells by position; positions without a column are `undefined`. */
+  /** The clean cells by position, up to the last that has a column. */
   readonly cells: Cell[];
+  /** True when all cells are ordinary, so that no character of any of them is one to remove or refuse. */
+  readonly isOrdinary: boolean;
   readonly draft: DraftType;
   readonly issues: Issue[];
 }

@@ -11,6 +11,8 @@ interface AttributeColumn {
   readonly read: AttributeReader | null;
 }
 
+const noNames: object = Object.freeze(Object.create(null) as object);
+
 const undefinedAttribute = 'no such attribute is defined';
 
 const level = { name: 'Level', type: 'number' } as const;
@@ -93,7 +95,10 @@ function valueIn(row: RowInHand<unknown>, { column, read }: AttributeColumn): st
   return undefined;
 }
 
-/** Without a prototype, since the sender chooses the names: `__proto__` and `constructor` are names like any other. */
+/**
+ * Inherits no names, since the sender chooses them: `__proto__` and `constructor` are names like any other. An object whose
+ * prototype is `null` itself would be as safe, but the engine keeps such a one as a hash table.
+ */
 function withoutNames(): Values {
-  return Object.create(null) as Values;
+  return Object.create(noNames) as Values;
 }

@@ -1,4 +1,5 @@
 import type { AnyField, HeaderColumn } from '@rosterport/domain';
+import { isOrdinary } from '../ordinary-text.ts';
 import { refuse } from '../row-in-hand.ts';
 import type { AnyRule } from '../rule.ts';
 import { isSpreadsheetError } from '../spreadsheet-error.ts';
@@ -14,7 +15,7 @@ export const characters: AnyRule = {
       for (const column of columns) {
         const cell = row.cells[column.position];
         if (typeof cell !== 'string') continue;
-        const expected = problem(cell, column);
+        const expected = spreadsheetError(cell, column) ?? (row.isOrdinary ? null : unstorable(cell, column));
         if (expected !== null) refuse(row, { code: 'validateCharacters', column, expected });
       }
     };
@@ -43,9 +44,12 @@ export const characters: AnyRule = {
   ],
 };
 
-function problem(text: string, column: HeaderColumn): string | null {
-  if (column.field !== null && isSpreadsheetError(text)) return 'it is a spreadsheet error value';
-  return firstUnstorable(text, mayHaveLines(column.field));
+function spreadsheetError(text: string, column: HeaderColumn): string | null {
+  return column.field !== null && isSpreadsheetError(text) ? 'it is a spreadsheet error value' : null;
+}
+
+function unstorable(text: string, column: HeaderColumn): string | null {
+  return isOrdinary(text) ? null : firstUnstorable(text, mayHaveLines(column.field));
 }
 
 function mayHaveLines(field: AnyField | null): boolean {

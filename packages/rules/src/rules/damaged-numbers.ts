@@ -19,6 +19,9 @@ const scientific = /^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/;
 /** What it makes of `1-2` in English, German and Swedish, among others: always a day and a month, or a month and a year. */
 const dayAndMonth = /^(?:\d{1,2}(?:-|\. ?)(?:[Jj]an|[Ff]eb|[Mm]ar|Mrz|[Aa]pr|[Mm]ay|[Mm]aj|Mai|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo][ck]t|[Nn]ov|[Dd]e[cz])|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d\d)$/;
 
+/** Either, so that most texts are asked once. */
+const damagedForm = new RegExp(`${scientific.source}|${dayAndMonth.source}`);
+
 /** How a date of a workbook is read. */
 const isoDate = /^\d{4}-\d\d-\d\d(?:T|$)|^\d\d:\d\d:\d\d$/;
 
@@ -78,7 +81,6 @@ export const damagedNumbers: AnyRule = {
 /** Why a text is probably not what was typed; `null` when it probably is. */
 function damage(text: string, isMarked: boolean): string | null {
   if (isMarked) return isoDate.test(text) ? 'it is a date in the workbook' : 'a spreadsheet keeps 15 digits of a number';
-  if (text.length < 5 || text.length > 20) return null;
-  if (scientific.test(text)) return 'digits are missing in this form';
-  return dayAndMonth.test(text) ? 'it looks like a date that was made of an id' : null;
+  if (text.length < 5 || text.length > 20 || !damagedForm.test(text)) return null;
+  return scientific.test(text) ? 'digits are missing in this form' : 'it looks like a date that was made of an id';
 }

@@ -1,5 +1,5 @@
-import { isInDoubt } from '@rosterport/domain';
-import { hasValue } from '../cell.ts';
+import { isInDoubt, type HeaderColumn } from '@rosterport/domain';
+import { hasValue, type Cell } from '../cell.ts';
 import { report } from '../row-in-hand.ts';
 import type { AnyRule } from '../rule.ts';
 import { columnFor } from '../rule-context.ts';
@@ -14,8 +14,7 @@ export const emailOrPhoneNumber: AnyRule = {
     // The value that is missed may stand in a column that nobody knows.
     if (isInDoubt(context.header, 'email') || isInDoubt(context.header, 'phoneNumber')) return null;
     return (row) => {
-      const reachable = [email, phone].some((column) => column !== null && hasValue(row.cells[column.position]));
-      if (!reachable) report(row, { code: 'validateEmailOrPhoneNumber' });
+      if (!holdsValue(row.cells, email) && !holdsValue(row.cells, phone)) report(row, { code: 'validateEmailOrPhoneNumber' });
     };
   },
   accepted: [
@@ -34,3 +33,7 @@ export const emailOrPhoneNumber: AnyRule = {
     { row: { email: '#CLEAR', phoneNumber: '#CLEAR' }, policy: { clearToken: '#CLEAR' }, column: null },
   ],
 };
+
+function holdsValue(cells: readonly Cell[], column: HeaderColumn | null): boolean {
+  return column !== null && hasValue(cells[column.position]);
+}

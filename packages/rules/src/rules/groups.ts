@@ -16,10 +16,9 @@ export const groups: UserRule = {
     const all = [...ids, ...names];
     if (all.length === 0) return null;
     return ({ cells, draft }) => {
-      const byId = references(cells, ids, 'id');
-      const isById = ids.some((column) => hasValue(cells[column.position]));
-      const found = isById ? byId : references(cells, names, 'name');
-      if (found.length > 0 || (!isById && all.some((column) => cells[column.position] === null))) draft.groups = found;
+      const isById = someCell(cells, ids, hasValue);
+      const found = isById ? references(cells, ids, 'id') : references(cells, names, 'name');
+      if (found.length > 0 || (!isById && someCell(cells, all, isCleared))) draft.groups = found;
     };
   },
   accepted: [
@@ -39,6 +38,15 @@ export const groups: UserRule = {
   ],
   refused: [],
 };
+
+function someCell(cells: readonly Cell[], columns: readonly HeaderColumn[], is: (cell: Cell) => boolean): boolean {
+  for (const column of columns) if (is(cells[column.position])) return true;
+  return false;
+}
+
+function isCleared(cell: Cell): boolean {
+  return cell === null;
+}
 
 /** The values of the columns, each once: ids as they are, names by the form in which they are compared. */
 function references(cells: readonly Cell[], columns: readonly HeaderColumn[], by: Reference['by']): Reference[] {

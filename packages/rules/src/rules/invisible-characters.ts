@@ -1,10 +1,8 @@
 import { cleanText, readCell } from '../cell.ts';
 import { spelledOut, unseenIn, withoutUnseen } from '../invisible-characters.ts';
+import { isOrdinary } from '../ordinary-text.ts';
 import { report } from '../row-in-hand.ts';
 import type { AnyRule } from '../rule.ts';
-
-/** Every character that the rule may take out is above these. */
-const mayBeUnseen = /[^\0-\u009F]/;
 
 /**
  * What looks the same is the same: ids, addresses and names are compared and kept without characters that cannot be seen.
@@ -20,9 +18,10 @@ export const invisibleCharacters: AnyRule = {
       return unseen === null ? [] : [{ column, unseen }];
     });
     return (row) => {
+      if (row.isOrdinary) return;
       for (const { column, unseen } of columns) {
         const cell = row.cells[column.position];
-        if (typeof cell !== 'string' || !mayBeUnseen.test(cell)) continue;
+        if (typeof cell !== 'string' || isOrdinary(cell)) continue;
         const seen = withoutUnseen(cell, unseen);
         if (seen === cell) continue;
         report(row, { code: 'validateNoInvisibleCharacters', column, found: spelledOut(cell, unseen) });
