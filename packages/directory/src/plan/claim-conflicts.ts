@@ -42,8 +42,8 @@ export const claimKinds: readonly ClaimKind[] = [
 /** Rows of people who are not planned since a row of theirs is refused; what they hold is still said about them. */
 const refusedRows = `
   select r.* from in_users r
-  where r.active is distinct from false and r.valid is not null
-    and not exists (select from plan_users p where p.external_id = r.external_id)`;
+  where r.active is distinct from false
+    and (r.valid is false or r.valid and r.external_id in (select m.external_id from in_repeated m where m.kind = 'users' and m.refused))`;
 
 /**
  * Refuses all people of the file who share an e-mail or a phone with another active person of the file. Those who are
@@ -52,12 +52,18 @@ const refusedRows = `
 async function refuseDuplicatesInFile({ client }: JobContext, kinds: readonly ClaimKind[]): Promise<void> {
   for (const { key, shown, given, claims, duplicate } of kinds) {
     await client.query(
-      `with wanting as materialized (
-         select external_id as who, external_id, null::int as ordinal, ${key} as key, ${shown} as shown from plan_users
-         where not skipped and active and ${key} is not null and (${given} or ${claims})
+      `with planned as (select * from plan_users where not skipped and active and ${key} is not null and (${given} or ${claims})),
+       refused_rows as (select * from (${refusedRows}) r where r.${key} is not null),
+       -- Mostly there are none, and then nobody needs to know who wants what.
+       twice as materialized (
+         select key from (select ${key} as key from planned union all select ${key} from refused_rows) each
+         group by key having count(*) > 1),
+       wanting as materialized (
+         select external_id as who, external_id, null::int as ordinal, ${key} as key, ${shown} as shown from planned
+         where ${key} in (select key from twice)
          union all
          select coalesce(r.external_id, 'row ' || r.ordinal), r.external_id, r.ordinal, r.${key}, r.${shown}
-         from (${refusedRows}) r where r.${key} is not null),
+         from refused_rows r where r.${key} in (select key from twice)),
        shared as (select key from wanting group by key having min(who) <> max(who)),
        concerned as materialized (
          select w.key, w.shown, w.ordinal is null as planned, w.external_id, r.ordinal, r.sheet, r.row_no

@@ -15,7 +15,9 @@ async function warn({ client }: JobContext, state: string, outcome: string): Pro
       noteFindings(
         { code: 'validateGroupExists', field },
         `select named.ordinal, named.value as found, '${outcome}' as expected
-         from (${naming}) named join plan_references n using (by, key) where n.state = '${state}' and by = '${by}'`,
+         from (${naming}) named join plan_references n using (by, key) where n.state = '${state}' and by = '${by}'
+           -- Looks at no row while no group is in that state.
+           and exists (select from plan_references o where o.state = '${state}' and o.by = '${by}')`,
       ),
     );
   }
@@ -25,7 +27,7 @@ async function warn({ client }: JobContext, state: string, outcome: string): Pro
 async function keepNamed({ client }: JobContext): Promise<void> {
   await client.query(
     `update plan_references n set state = 'wanted'
-     from (select distinct by, key from (${naming}) every) named
+     from (select distinct by, key from (${naming}) every where exists (select from plan_references where state = 'unknown')) named
      where n.state = 'unknown' and n.by = named.by and n.key = named.key`,
   );
 }

@@ -116,9 +116,11 @@ export async function planLinks(context: JobContext): Promise<void> {
   await noteStatedFacts(context);
   await planFacts(context);
   await context.client.query(
-    `insert into plan_touched
-     select 'user', user_id from plan_memberships union
-     select 'user', user_id from plan_facts where user_id <> 0 union
+    // Somebody new is not touched besides.
+    `with known as (select user_id from plan_users where not is_new)
+     insert into plan_touched
+     select 'user', user_id from plan_memberships join known using (user_id) union
+     select 'user', user_id from plan_facts join known using (user_id) union
      select 'group', group_id from plan_facts where user_id = 0`,
   );
 }

@@ -49,8 +49,9 @@ async function noteRefusedRows({ client }: JobContext): Promise<boolean> {
     const { rowCount } = await client.query(
       `insert into in_refused
        select '${kind}', r.ordinal from in_${kind} r
-       where r.valid is not null and not exists (
-         select from plan_${kind} p where p.external_id = r.external_id and not p.refused)`,
+       where r.valid is false or r.valid and (
+         r.external_id in (select m.external_id from in_repeated m where m.kind = '${kind}' and m.refused)
+         or r.external_id in (select p.external_id from plan_${kind} p where p.refused))`,
     );
     noted += rowCount ?? 0;
   }

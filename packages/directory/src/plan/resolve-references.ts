@@ -8,12 +8,13 @@ const groupsAfter = `
   select g.id, g.external_id, g.name_key, g.source_id = $2 from groups g
   where g.tenant_id = $1 and not exists (select from plan_groups p where p.group_id = g.id and not p.refused)`;
 
+/** Namings that are written alike are counted as one first: many people name few groups. */
 const ofPeople = `
-  select distinct on (g.by, g.key) g.by, g.key, g.value, g.name_key
-  from plan_users p cross join lateral (
-    select e ->> 0 as by, e ->> 1 as value, e ->> 2 as key, e ->> 3 as name_key from jsonb_array_elements(p.groups) e) g
-  where not p.skipped
-  order by g.by, g.key, p.ordinal`;
+  select distinct on (e ->> 0, e ->> 2) e ->> 0 as by, e ->> 2 as key, e ->> 1 as value, e ->> 3 as name_key
+  from (
+    select e, min(p.ordinal) as first from plan_users p cross join lateral jsonb_array_elements(p.groups) e
+    where not p.skipped group by e) named
+  order by e ->> 0, e ->> 2, first`;
 
 /** How a row can name a group, the field in which it does so, and the column of the group's own row that bears it. */
 export const ways = [
@@ -62,6 +63,8 @@ function peopleNaming(states: readonly ('ambiguous' | 'unknown' | 'refused')[], 
     cross join lateral jsonb_array_elements(p.groups) e
     join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
     where n.state in ('${states.join(`', '`)}') and n.by = '${by}' and not p.refused and not p.skipped
+      -- Looks at nobody while no group is in such a state.
+      and exists (select from plan_references o where o.state in ('${states.join(`', '`)}') and o.by = '${by}')
     order by 1, 2`;
 }
 
