@@ -2,7 +2,8 @@ import type { Migration } from './migration.ts';
 import { firstLight } from './migrations/0001-first-light.ts';
 import { judgement } from './migrations/0002-judgement.ts';
 import { sftpDoor } from './migrations/0003-sftp-door.ts';
+import { rowChunks } from './migrations/0004-row-chunks.ts';
 import { leanLinks } from './migrations/0005-lean-links.ts';
 
 /** Every step of the schema in its order. A new one is a file beside the others and a line at the end. */
-export const migrations: readonly Migration[] = [firstLight, judgement, sftpDoor, leanLinks];
+export const migrations: readonly Migration[] = [firstLight, judgement, sftpDoor, rowChunks, leanLinks];

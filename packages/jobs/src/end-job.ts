@@ -42,25 +42,6 @@ async function noteHold(client: PoolClient, jobId: JobId, { guardIssues }: Outco
   await noteEvent(client, { tenantId: job.tenant_id, feedId: job.feed_id, jobId, kind: 'jobHeld', details });
 }
 
-/** Forgets the row results of an earlier look at a job, whose file is now refused as a whole. */
-export async function dropRowResults(client: PoolClient, jobId: JobId): Promise<void> {
-  await client.query('delete from row_results where job_id = $1', [jobId]);
-}
-
-/**
- * Copies the verdicts on the job's rows from the work table `row_verdicts` of the same transaction into the ledger, in place
- * of those that were kept when the job was held.
- */
-export async function keepRowResults(client: PoolClient, jobId: JobId): Promise<void> {
-  await dropRowResults(client, jobId);
-  await client.query(
-    `insert into row_results (job_id, ordinal, sheet, row_no, external_id, result, codes, issues)
-     select $1, ordinal, sheet, row_no, external_id, result, coalesce(codes, '{}'), issues
-     from row_verdicts order by ordinal`,
-    [jobId],
-  );
-}
-
 /** How often a job is tried before it ends `failed`. */
 export const mostAttempts = 5;
 

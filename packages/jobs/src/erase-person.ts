@@ -1,5 +1,7 @@
 import type { PoolClient } from '@rosterport/database';
 import { isFinal, issue, type Issue, type JobId, type JobState, type PersonTraces, type SourceId, type TenantId } from '@rosterport/domain';
+import { chunksOfPerson } from './rows/chunks-of-person.ts';
+import { RowPlaces } from './rows/row-places.ts';
 
 /** A job of the tenant that came with a file, as far as somebody's traces are looked for in it. */
 export interface TracedJob {
@@ -18,7 +20,7 @@ export function isOpen({ state }: Pick<TracedJob, 'state'>): boolean {
   return !isFinal(state);
 }
 
-/** SQL of the row results about the person: $1 the tenant, $2 and $3 the ids, $4 to $6 the known rows. */
+/** SQL of the row results about the person that have a row of their own: $1 the tenant, $2 and $3 the ids, $4 to $6 the known rows. */
 const ownRows = `
   select r.job_id, r.ordinal from row_results r join jobs j on j.id = r.job_id
   join unnest($2::uuid[], $3::text[]) i (source_id, external_id) on i.source_id = j.source_id and i.external_id = r.external_id
@@ -37,12 +39,14 @@ function parametersOf(tenantId: TenantId, { externalIds, rows }: PersonTraces): 
 
 /** All jobs of the tenant that came with files, oldest first. */
 export async function tracedJobs(client: Pick<PoolClient, 'query'>, tenantId: TenantId, traces: PersonTraces): Promise<readonly TracedJob[]> {
+  const inChunks = new Set<JobId>();
+  for await (const { jobId } of chunksOfPerson(client, tenantId, traces)) inChunks.add(jobId);
   const { rows } = await client.query<TracedJob>(
-    `with named as materialized (select distinct job_id from (${ownRows}) own)
+    `with named as materialized (select job_id from (${ownRows}) own union select unnest($7::uuid[]))
      select j.id, j.source_id as "sourceId", j.state, j.file_name as "fileName", j.file_removed_at is null as "hasFile",
        n.job_id is not null as "namesPerson"
      from jobs j left join named n on n.job_id = j.id where j.tenant_id = $1 and j.kind = 'file' order by j.sealed_at, j.id`,
-    parametersOf(tenantId, traces),
+    [...parametersOf(tenantId, traces), [...inChunks]],
   );
   return rows;
 }
@@ -63,15 +67,29 @@ export async function eraseFromJobs(
   tenantId: TenantId,
   { traces, mentions }: { readonly traces: PersonTraces; readonly mentions: Mentions },
 ): Promise<{ readonly rowResults: number; readonly findings: number }> {
-  const own = await client.query(
-    `update row_results r set external_id = null, issues = (
-       select jsonb_agg(i || '{"found": null, "expected": null}'::jsonb) from jsonb_array_elements(r.issues) i)
-     from (${ownRows}) own where r.job_id = own.job_id and r.ordinal = own.ordinal`,
-    parametersOf(tenantId, traces),
-  );
+  const own = await eraseOwnRows(client, tenantId, traces);
   const rows = await eraseFromRows(client, tenantId, mentions);
   const jobs = await eraseFromFileIssues(client, tenantId, mentions);
-  return { rowResults: own.rowCount ?? 0, findings: rows + jobs };
+  return { rowResults: own, findings: rows + jobs };
+}
+
+async function eraseOwnRows(client: Pick<PoolClient, 'query'>, tenantId: TenantId, traces: PersonTraces): Promise<number> {
+  const { rows } = await client.query<{ job_id: JobId; ordinal: number }>(
+    `update row_results r set external_id = null, issues = (
+       select jsonb_agg(i || '{"found": null, "expected": null}'::jsonb) from jsonb_array_elements(r.issues) i)
+     from (${ownRows}) own where r.job_id = own.job_id and r.ordinal = own.ordinal returning r.job_id, r.ordinal`,
+    parametersOf(tenantId, traces),
+  );
+  // A row that has a row of its own stands in a chunk as well.
+  const erased = new Set(rows.map((row) => `${row.job_id} ${row.ordinal}`));
+  for await (const { jobId, firstOrdinal, places, own } of chunksOfPerson(client, tenantId, traces)) {
+    const cleaned = new RowPlaces();
+    for (const [position, { sheet, row, externalId }] of places.entries()) cleaned.add(sheet, row, own.includes(position) ? null : externalId);
+    for (const position of own) erased.add(`${jobId} ${firstOrdinal + position}`);
+    const [chunk] = cleaned.finish();
+    await client.query('update row_chunks set places = $3 where job_id = $1 and first_ordinal = $2', [jobId, firstOrdinal, chunk?.places]);
+  }
+  return erased.size;
 }
 
 async function eraseFromRows(client: Pick<PoolClient, 'query'>, tenantId: TenantId, mentions: Mentions): Promise<number> {

@@ -19,4 +19,7 @@ export * from './outcome.ts';
 export { receivedSince, type Received } from './received-since.ts';
 export * from './register-job.ts';
 export * from './removals.ts';
+export { dropRowResults, keepRowResults, type JudgedRows } from './rows/keep-row-results.ts';
+export type { PlaceChunk } from './rows/place-chunk.ts';
+export * from './rows/row-places.ts';
 export { migrateWakeUps, serveWakeUps, type Round, type Waker } from './wake-up.ts';

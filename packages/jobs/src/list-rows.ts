@@ -1,61 +1,79 @@
-import type { Database } from '@rosterport/database';
-import { Failure, issue, rowResults, type Issue, type JobId, type Page, type ReportRow, type RowResult } from '@rosterport/domain';
+import { withClient, type Database, type PoolClient } from '@rosterport/database';
+import { Failure, issue, type JobId, type Page, type ReportRow } from '@rosterport/domain';
+import { keptRows, knownResult, lastOrdinal, type KeptRow, type RowFilter } from './rows/kept-rows.ts';
+import { rowsPerChunk } from './rows/place-chunk.ts';
+import { nextChunk, spansWithFindings, unfold, usualResultOf } from './rows/read-chunks.ts';
 
 /** Which rows of a job to list. */
-export interface RowQuery {
+export interface RowQuery extends RowFilter {
   readonly jobId: JobId;
-  readonly result?: RowResult;
-  /** Only rows with a finding of this code. */
-  readonly code?: string;
-  /** Only rows with any finding. */
-  readonly withIssues?: boolean;
   /** The `next` of the page before. */
   readonly cursor?: string;
   /** How many at most. */
   readonly limit: number;
 }
 
-type KeptIssue = Pick<Issue, 'code' | 'severity' | 'column' | 'found' | 'expected'>;
-
-interface Row {
-  ordinal: number;
-  sheet: string | null;
-  row_no: number;
-  external_id: string | null;
-  result: RowResult;
-  issues: KeptIssue[] | null;
-}
-
 /** A page of a job's row results, in file order. Fails with `requestInvalid` when the cursor is not one of ours. */
 export async function listRows(database: Database, query: RowQuery): Promise<Page<ReportRow>> {
-  const { rows } = await database.pool.query<Row>(
-    `select ordinal, sheet, row_no, external_id, result, issues from row_results
-     where job_id = $1 and ordinal > $2
-       ${resultFilter(query.result)}
-       ${query.code === undefined ? '' : `and codes <> '{}' and codes @> array[$4]::text[]`}
-       ${query.withIssues === true ? `and codes <> '{}'` : ''}
-       and ($4::text is null or true)
-     order by ordinal limit $3`,
-    [query.jobId, position(query.cursor), query.limit + 1, query.code ?? null],
-  );
+  if (query.result !== undefined) knownResult(query.result);
+  const wanted = { ...query, from: position(query.cursor) + 1, to: lastOrdinal, limit: query.limit + 1 };
+  const rows = await withClient(database, async (client) => {
+    // A held job may be planned anew between two statements, and then another result is the usual one.
+    await client.query('begin isolation level repeatable read read only');
+    const found = await findRows(client, wanted);
+    await client.query('commit');
+    return found;
+  });
   const shown = rows.slice(0, query.limit);
   return { items: shown.map(reportRow), next: rows.length > query.limit ? String(shown.at(-1)?.ordinal) : null };
 }
 
-/** The result stands in the text itself, so that the planner can choose the partial index; only known words may. */
-function resultFilter(result: RowResult | undefined): string {
-  if (result === undefined) return '';
-  if (!rowResults.includes(result)) throw new Failure('requestInvalid', { values: { problem: 'there is no such result' } });
-  return `and result = '${result}'`;
+interface Wanted extends RowFilter {
+  readonly jobId: JobId;
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
 }
 
-const batch = 5_000;
+async function findRows(client: PoolClient, wanted: Wanted): Promise<readonly KeptRow[]> {
+  const { result, code, withIssues, limit } = wanted;
+  const usual = await usualResultOf(client, wanted.jobId);
+  if (usual === null) return keptRows(client, wanted, limit);
+  if (code !== undefined || (withIssues === true && result !== undefined)) return rowsWithFindings(client, wanted);
+  if (withIssues === true || (result !== undefined && result !== usual)) return keptRows(client, wanted, limit);
+  return rowsOfChunks(client, wanted);
+}
+
+/** All rows, or those with the usual result. */
+async function rowsOfChunks(client: PoolClient, { jobId, from, result, limit }: Wanted): Promise<readonly KeptRow[]> {
+  const found: KeptRow[] = [];
+  const withUsual = result !== undefined;
+  for (let chunk = await nextChunk(client, jobId, { from, withUsual }); chunk !== null; ) {
+    const first = Math.max(from, chunk.from);
+    const span = { from: first, to: withUsual ? chunk.to : Math.min(chunk.to, first + limit - found.length - 1) };
+    const rows = unfold(chunk, span, await keptRows(client, { jobId, ...span }, rowsPerChunk));
+    found.push(...rows.filter((row) => result === undefined || row.result === result).slice(0, limit - found.length));
+    if (found.length === limit) break;
+    chunk = await nextChunk(client, jobId, { from: chunk.to + 1, withUsual });
+  }
+  return found;
+}
+
+async function rowsWithFindings(client: PoolClient, wanted: Wanted): Promise<readonly KeptRow[]> {
+  const found: KeptRow[] = [];
+  for (const span of await spansWithFindings(client, wanted.jobId, wanted)) {
+    found.push(...(await keptRows(client, { ...wanted, ...span }, wanted.limit - found.length)));
+    if (found.length === wanted.limit) break;
+  }
+  return found;
+}
 
 /** All row results of a job, or those that the query picks, in file order and in bounded memory. */
 export async function* allRows(database: Database, query: Omit<RowQuery, 'cursor' | 'limit'>): AsyncGenerator<ReportRow> {
   let cursor: string | null = '0';
   while (cursor !== null) {
-    const page: Page<ReportRow> = await listRows(database, { ...query, cursor, limit: batch });
+    // One row more is asked for than shown, and a chunk should be read once.
+    const page: Page<ReportRow> = await listRows(database, { ...query, cursor, limit: 2 * rowsPerChunk });
     yield* page.items;
     cursor = page.next;
   }
@@ -63,18 +81,15 @@ export async function* allRows(database: Database, query: Omit<RowQuery, 'cursor
 
 function position(cursor: string | undefined): number {
   const ordinal = Number(cursor ?? '0');
-  if (Number.isInteger(ordinal) && ordinal >= 0 && ordinal <= 2_147_483_647) return ordinal;
+  if (Number.isInteger(ordinal) && ordinal >= 0 && ordinal < lastOrdinal) return ordinal;
   throw new Failure('requestInvalid', { values: { problem: 'the cursor is not one that a list has given' } });
 }
 
 /** The message is the catalogue's sentence, so it is put in when a row is read. */
-function reportRow(row: Row): ReportRow {
+function reportRow({ sheet, row, externalId, result, issues }: KeptRow): ReportRow {
   return {
-    sheet: row.sheet,
-    row: row.row_no,
-    externalId: row.external_id,
-    result: row.result,
-    issues: (row.issues ?? []).map(({ code, ...details }) => {
+    ...{ sheet, row, externalId, result },
+    issues: (issues ?? []).map(({ code, ...details }) => {
       const { severity, column, found, expected, message } = issue(code, details);
       return { code, severity, column, found, expected, message };
     }),

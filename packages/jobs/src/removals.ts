@@ -68,22 +68,40 @@ export async function endRemoval(client: PoolClient, what: RemovalKind, jobId: J
   await client.query('delete from removals where job_id = $1 and what = $2', [jobId, what]);
 }
 
-/** Takes at most `limit` row results and as many planned changes of a job. Returns how many there were. */
-export async function removeRows(
-  client: PoolClient,
-  jobId: JobId,
-  limit: number,
-): Promise<{ readonly rowResults: number; readonly plannedChanges: number }> {
-  const results = await client.query(
-    `delete from row_results where job_id = $1 and ordinal <= (
-       select max(ordinal) from (select ordinal from row_results where job_id = $1 order by ordinal limit $2) first)`,
+/** How much one step has taken of a job. */
+export interface RemovedRows {
+  /** Data rows whose results are gone. */
+  readonly rowResults: number;
+  readonly plannedChanges: number;
+  /** Whether there may be more. */
+  readonly more: boolean;
+}
+
+/**
+ * Takes row results and planned changes of a job from the front of its file, of those that have a row of their own in the
+ * database about `limit` at most: what most rows of a job share goes by the chunk.
+ */
+export async function removeRows(client: PoolClient, jobId: JobId, limit: number): Promise<RemovedRows> {
+  const { rows } = await client.query<{ chunked: number; own: number; more: boolean }>(
+    `with ahead as (select ordinal from row_results where job_id = $1 order by ordinal offset $2 limit 1),
+     last as (select coalesce(
+       case when not exists (select from ahead) then 2147483647 end,
+       (select max(first_ordinal + rows - 1) from row_chunks where job_id = $1 and first_ordinal + rows <= (select ordinal from ahead)),
+       (select min(first_ordinal + rows - 1) from row_chunks where job_id = $1),
+       (select ordinal - 1 from ahead)) as ordinal),
+     chunks as (delete from row_chunks where job_id = $1 and first_ordinal <= (select ordinal from last) returning rows),
+     own as (delete from row_results where job_id = $1 and ordinal <= (select ordinal from last) returning 1)
+     select (select coalesce(sum(rows), 0)::int from chunks) as chunked, (select count(*)::int from own) as own,
+       exists (select from ahead) as more`,
     [jobId, limit],
   );
   const changes = await client.query(
     'delete from planned_changes where id in (select id from planned_changes where job_id = $1 limit $2)',
     [jobId, limit],
   );
-  return { rowResults: results.rowCount ?? 0, plannedChanges: changes.rowCount ?? 0 };
+  const { chunked = 0, own = 0, more = false } = rows[0] ?? {};
+  const plannedChanges = changes.rowCount ?? 0;
+  return { rowResults: chunked > 0 ? chunked : own, plannedChanges, more: more || plannedChanges === limit };
 }
 
 /** Takes at most so many of the events before the moment. Returns how many there were. */

@@ -91,10 +91,10 @@ async function takeRows(run: Run): Promise<void> {
   const { client, removed } = run;
   await takeMarked(run, 'rows', async (jobId) => {
     await repeat(run, most.rows, async () => {
-      const { rowResults, plannedChanges } = await removeRows(client, jobId, most.rows);
+      const { rowResults, plannedChanges, more } = await removeRows(client, jobId, most.rows);
       removed.rowResults += rowResults;
       removed.plannedChanges += plannedChanges;
-      return Math.max(rowResults, plannedChanges);
+      return more ? most.rows : 0;
     });
   });
 }

@@ -51,12 +51,13 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   // A refused file was read to its end already.
   const fileIssues = detected.ok ? [...detected.issues, ...planned.fileIssues] : [...detected.issues, ...planned.plan.fileIssues];
   const refused = { ...rejectedOutcome(detected.format, fileIssues), userRows: planned.userRows };
-  const { counts, rowIssues } = planned.plan;
+  const { counts, rowIssues, usualResult } = planned.plan;
+  const judged = { chunks: planned.chunks, usualResult };
   if (!planned.ok) return end({ ...refused, counts, rowIssues });
   return end({ ...refused, counts, rowIssues, ...(await carryOut({ place, job, at }, { ...planned, fileIssues })) });
 
   async function end(outcome: Outcome): Promise<Outcome> {
-    await at('report', () => steps.report(client, job.id, outcome));
+    await at('report', () => steps.report(client, job.id, { outcome, judged }));
     context.onStep?.(job.id, 'commit');
     await client.query('commit');
     context.onStep?.(job.id, 'committed');

@@ -1,9 +1,9 @@
 import { revert } from '@rosterport/directory';
 import type { PoolClient } from '@rosterport/database';
 import { issue, noCounts } from '@rosterport/domain';
-import { markReverted, type LedgerJob, type Outcome } from '@rosterport/jobs';
+import { endJob, markReverted, type LedgerJob, type Outcome } from '@rosterport/jobs';
 import type { ProcessorContext } from './processor-context.ts';
-import { steps, type StepName } from './steps/index.ts';
+import type { StepName } from './steps/index.ts';
 
 /**
  * Undoes the job that a revert is for, on the connection that holds the tenant's claim. The directory, the journal, what
@@ -25,7 +25,7 @@ export async function walkRevert(context: ProcessorContext, client: PoolClient, 
     fileIssues: kept === 0 ? [] : [issue('validateNothingChangedSince', { found: recordsText(kept) })],
   };
   tell('report');
-  await steps.report(client, jobId, outcome);
+  await endJob(client, jobId, outcome);
   tell('commit');
   await client.query('commit');
   tell('committed');

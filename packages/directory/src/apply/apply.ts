@@ -79,11 +79,13 @@ async function leaveOut({ client }: JobContext, codes: readonly IssueCode[]): Pr
   );
 }
 
-/** The whole file is refused: the sound rows are skipped. */
+/** The whole file is refused: the sound rows are skipped, and need a verdict only where there are findings. */
 async function forbid(context: JobContext, made: Plan): Promise<ForbiddenPlan> {
   await context.client.query(`update row_verdicts set result = 'skipped' where result <> 'rejected'`);
-  const counts = await countResults(context);
-  return { ...made, counts, changes: noChanges, fileIssues: [], attributeChanges: [], claimed: false };
+  await context.client.query(`delete from row_verdicts where result = 'skipped' and issues is null`);
+  const judged = { dataRows: made.dataRows, usualResult: 'skipped' } as const;
+  const counts = await countResults(context, judged);
+  return { ...made, ...judged, counts, changes: noChanges, fileIssues: [], attributeChanges: [], claimed: false };
 }
 
 /**

@@ -1,12 +1,30 @@
 import { noCounts, type Changes, type Counts, type IssueCount, type RowResult } from '@rosterport/domain';
 import type { JobContext } from '../work/job-context.ts';
 
+/** What of the verdicts is not written for each row. */
+export interface JudgedRows {
+  /** All data rows of the file. */
+  readonly dataRows: number;
+  /** The result of the rows that have no verdict of their own. */
+  readonly usualResult: RowResult;
+}
+
+/** How many data rows the file has: those in the work tables, and those that need not be. */
+export async function countRows({ client, untouchedRows = 0 }: JobContext): Promise<number> {
+  const { rows } = await client.query<{ staged: number }>(
+    'select ((select count(*) from in_users) + (select count(*) from in_groups))::int as staged',
+  );
+  return untouchedRows + (rows[0]?.staged ?? 0);
+}
+
 /** How many data rows got each result. */
-export async function countResults({ client }: JobContext): Promise<Counts> {
+export async function countResults({ client }: JobContext, { dataRows, usualResult }: JudgedRows): Promise<Counts> {
   const { rows } = await client.query<{ result: RowResult; count: number }>(
     'select result, count(*)::int as count from row_verdicts group by result',
   );
-  return { ...noCounts, ...Object.fromEntries(rows.map(({ result, count }) => [result, count])) };
+  const counts = { ...noCounts, ...Object.fromEntries(rows.map(({ result, count }) => [result, count])) };
+  const others = rows.reduce((sum, { count }) => sum + count, 0);
+  return { ...counts, [usualResult]: counts[usualResult] + dataRows - others };
 }
 
 /** How many findings about rows bear each code, most first. */
@@ -19,7 +37,8 @@ export async function countIssues({ client }: JobContext): Promise<readonly Issu
   return rows;
 }
 
-type PlannedChanges = Partial<Changes>;
+/** What the plan changes, but for managers. */
+export type PlannedChanges = Partial<Changes>;
 
 /** What the plan changes, but for managers, which are derived once it is applied. */
 export async function countChanges({ client }: JobContext): Promise<PlannedChanges> {

@@ -1,4 +1,6 @@
+import type { RowResult } from '@rosterport/domain';
 import type { JobContext } from '../work/job-context.ts';
+import type { PlannedChanges } from './count-changes.ts';
 
 const userResult = `
   case
@@ -31,28 +33,43 @@ const gathered = `
     select name from in_columns c where c.sheet is not distinct from r.sheet and c.field = f.field limit 1) c on true
   group by f.ordinal`;
 
+/** SQL of the verdicts that are not the usual one ($1), or that tell of findings. */
 function verdicts(kind: 'users' | 'groups'): string {
   const one = kind === 'users' ? 'user' : 'group';
   return `
     insert into row_verdicts (ordinal, sheet, row_no, external_id, result, issues)
-    select r.ordinal, r.sheet, r.row_no, r.external_id, ${kind === 'users' ? userResult : groupResult},
-      case when f.issues is null then r.issues else coalesce(r.issues, '[]') || f.issues end
-    from in_${kind} r
-    left join plan_${kind} p on p.external_id = r.external_id
-      and not exists (select from in_repeated m where m.kind = '${kind}' and m.external_id = r.external_id and m.refused)
-    left join plan_touched touched on touched.kind = '${one}' and touched.id = p.${one}_id
-    left join gathered f on f.ordinal = r.ordinal`;
+    select * from (
+      select r.ordinal, r.sheet, r.row_no, r.external_id, ${kind === 'users' ? userResult : groupResult} as result,
+        case when f.issues is null then r.issues else coalesce(r.issues, '[]') || f.issues end as issues
+      from in_${kind} r
+      left join plan_${kind} p on p.external_id = r.external_id
+        and not exists (select from in_repeated m where m.kind = '${kind}' and m.external_id = r.external_id and m.refused)
+      left join plan_touched touched on touched.kind = '${one}' and touched.id = p.${one}_id
+      left join gathered f on f.ordinal = r.ordinal) judged
+    where result <> $1 or issues is not null`;
 }
 
 /**
- * Gives each data row its result. All rows of a person share one; a row that the rules refused is rejected whatever the
- * other rows say.
+ * The result that most rows are likely to have, told by what the plan changes. Nothing is wrong when they have another; then
+ * more verdicts are written. Rows that stand in no work table are unchanged, and so must the usual one be.
  */
-export async function judgeRows({ client }: JobContext): Promise<void> {
+export function usualResultOf({ untouchedRows = 0 }: JobContext, changes: PlannedChanges, dataRows: number): RowResult {
+  const { usersCreated = 0, groupsCreated = 0, usersUpdated = 0, groupsUpdated = 0 } = changes;
+  const [created, updated] = [usersCreated + groupsCreated, usersUpdated + groupsUpdated];
+  const unchanged = dataRows - created - updated;
+  if (untouchedRows > 0 || unchanged >= Math.max(created, updated)) return 'unchanged';
+  return created >= updated ? 'created' : 'updated';
+}
+
+/**
+ * Gives each data row its result: a verdict in `row_verdicts` where it is not the usual one, or where there are findings. All
+ * rows of a person share one; a row that the rules refused is rejected whatever the other rows say.
+ */
+export async function judgeRows({ client }: JobContext, usualResult: RowResult): Promise<void> {
   await client.query(`create temp table gathered on commit drop as ${gathered}`);
   await client.query('analyze gathered');
-  await client.query(verdicts('groups'));
-  await client.query(verdicts('users'));
+  await client.query(verdicts('groups'), [usualResult]);
+  await client.query(verdicts('users'), [usualResult]);
   await client.query(
     `update row_verdicts set codes = array(select distinct i ->> 'code' from jsonb_array_elements(issues) i order by 1)
      where issues is not null`,

@@ -4,9 +4,9 @@ import type { JobContext } from '../work/job-context.ts';
 import { attributeChanges, warnOfAttributes } from './attribute-changes.ts';
 import { refuseClaimConflicts } from './claim-conflicts.ts';
 import { compareGroups } from './compare-groups.ts';
-import { countChanges, countIssues, countResults } from './count-changes.ts';
+import { countChanges, countIssues, countResults, countRows, type JudgedRows } from './count-changes.ts';
 import { deactivateAbsent } from './deactivate-absent.ts';
-import { judgeRows } from './judge-rows.ts';
+import { judgeRows, usualResultOf } from './judge-rows.ts';
 import { makeUnknownGroups } from './make-unknown-groups.ts';
 import { matchGroups } from './match-groups.ts';
 import { matchUsers } from './match-users.ts';
@@ -21,7 +21,7 @@ import { settleMadeParents, settleParents } from './settle-parents.ts';
 import { warnOfManagers } from './warn-of-managers.ts';
 
 /** What a job would change, before it changes it. Its actions lie in the job's work tables. */
-export interface Plan {
+export interface Plan extends JudgedRows {
   readonly counts: Counts;
   /** All but the managers, which are derived when it is applied. */
   readonly changes: Omit<Changes, 'managersAdded' | 'managersRemoved'>;
@@ -49,7 +49,6 @@ const steps = [
   warnOfManagers,
   compareGroups,
   planLinks,
-  judgeRows,
 ];
 
 /**
@@ -61,10 +60,14 @@ export async function plan(context: JobContext): Promise<Plan> {
   await lockDirectory(client, tenantId);
   await client.query('analyze in_users, in_groups');
   for (const step of steps) await step(context);
+  const [planned, dataRows] = [await countChanges(context), await countRows(context)];
+  const judged = { dataRows, usualResult: usualResultOf(context, planned, dataRows) };
+  await judgeRows(context, judged.usualResult);
   const attributes = await attributeChanges(context);
   return {
-    counts: await countResults(context),
-    changes: { ...noChanges, ...(await countChanges(context)), attributesDefined: attributes.filter(({ before }) => before === null).length },
+    ...judged,
+    counts: await countResults(context, judged),
+    changes: { ...noChanges, ...planned, attributesDefined: attributes.filter(({ before }) => before === null).length },
     rowIssues: await countIssues(context),
     fileIssues: [...warnOfAttributes(attributes), ...(await reportAbsentGroups(context))],
     attributeChanges: attributes,

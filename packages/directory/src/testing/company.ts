@@ -115,7 +115,10 @@ async function runFile(db: Database, place: Omit<JobContext, 'client'>, file: Fi
     const plan = await planFile(context, file);
     const changes = plan.claimed ? await apply(context, plan) : noChanges;
     const { rows } = await client.query<{ row_no: number; result: string; codes: string[] | null; issues: Told[] | null }>(
-      'select row_no, result, codes, issues from row_verdicts order by ordinal',
+      `select r.row_no, coalesce(v.result, $1) as result, v.codes, v.issues
+       from (select ordinal, row_no from in_users union all select ordinal, row_no from in_groups) r
+       left join row_verdicts v using (ordinal) order by ordinal`,
+      [plan.usualResult],
     );
     await client.query('commit');
     const shown = rows.map((row) => [row.row_no, row.result, ...(row.codes ?? [])].join(' '));

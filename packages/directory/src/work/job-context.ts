@@ -17,6 +17,8 @@ export interface JobContext extends DirectoryContext {
   readonly mode: Mode;
   /** True for the first file of a feed that was enabled again: people are found by e-mail first, by external id afterwards. */
   readonly matchesByEmail: boolean;
+  /** Rows that stand in no work table, since nothing about them has changed; none when it is left out. */
+  readonly untouchedRows?: number;
   /** Looks up how many e-mails of other companies the tenant may still be told of today. */
   readonly foreignEmailsLeft: () => Promise<number>;
 }

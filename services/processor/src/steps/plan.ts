@@ -1,6 +1,7 @@
 import { planAndClaim, planRefused, type ClaimedPlan, type ForbiddenPlan, type JobContext, type KnownRows } from '@rosterport/directory';
 import { hasError, isInDoubt, type AnyField, type Issue, type IssueCode } from '@rosterport/domain';
 import type { Detected } from '@rosterport/formats';
+import type { PlaceChunk } from '@rosterport/jobs';
 import { stageFile } from './stage-file.ts';
 import type { CheckedEvent } from './validate.ts';
 
@@ -9,6 +10,8 @@ export type Planned = {
   readonly fileIssues: readonly Issue[];
   /** Data rows of users; `null` when the file holds none. */
   readonly userRows: number | null;
+  /** Where each data row stands. */
+  readonly chunks: readonly PlaceChunk[];
 } & (
   | { readonly ok: true; readonly plan: ClaimedPlan }
   | { readonly ok: false; readonly plan: ForbiddenPlan }
@@ -19,10 +22,10 @@ export type Planned = {
  * file that is refused, or turns out to be, are judged too, so that no fault hides another.
  */
 export async function plan(context: JobContext, events: AsyncIterable<CheckedEvent>, detected: Detected): Promise<Planned> {
-  const { issues: fileIssues, userRows } = await stageFile(context.client, events);
+  const { issues: fileIssues, userRows, chunks } = await stageFile(context.client, events);
   const isRefused = !detected.ok || hasError(fileIssues);
   const made = isRefused ? await planRefused(context, knownRows(detected)) : await planAndClaim(context);
-  const all = { fileIssues: [...fileIssues, ...made.fileIssues], userRows };
+  const all = { fileIssues: [...fileIssues, ...made.fileIssues], userRows, chunks };
   return made.claimed ? { ok: true, plan: made, ...all } : { ok: false, plan: made, ...all };
 }
 

@@ -1,24 +1,31 @@
 import type { PoolClient } from '@rosterport/database';
 import { openWork, stageGroups, stageHeader, stageUsers } from '@rosterport/directory';
 import type { CheckedRow, Issue, SheetHeader } from '@rosterport/domain';
+import { RowPlaces, type PlaceChunk } from '@rosterport/jobs';
 import type { CheckedEvent } from './validate.ts';
 
 /** Rows of one sheet that stand next to each other in the stream. */
 type Rows = Exclude<CheckedEvent, { kind: 'issue' }>;
 
+/** What is known of a file when it has been read. */
+export interface StagedFile {
+  /** The findings about the file as a whole. */
+  readonly issues: readonly Issue[];
+  /** Data rows of users; `null` when the file holds no such sheet. */
+  readonly userRows: number | null;
+  /** Where each data row stands. */
+  readonly chunks: readonly PlaceChunk[];
+}
+
 /**
  * Brings the checked rows into the work tables: one COPY for each run of rows of one sheet, since a connection carries one
- * COPY at a time. Returns the findings about the file, and how many rows of users it has (`null` where it has no such sheet).
- * The stream is read to its end whatever is found.
+ * COPY at a time. The stream is read to its end whatever is found.
  */
-export async function stageFile(
-  client: PoolClient,
-  events: AsyncIterable<CheckedEvent>,
-): Promise<{ readonly issues: readonly Issue[]; readonly userRows: number | null }> {
+export async function stageFile(client: PoolClient, events: AsyncIterable<CheckedEvent>): Promise<StagedFile> {
   await openWork(client);
   const issues: Issue[] = [];
   const headers = new Set<SheetHeader>();
-  let ordinal = 0;
+  const places = new RowPlaces();
   let userRows: number | null = null;
   const source = events[Symbol.asyncIterator]();
 
@@ -35,7 +42,9 @@ export async function stageFile(
   let current = await next();
   async function* numbered<RecordType>(first: Rows): AsyncGenerator<{ ordinal: number; row: CheckedRow<RecordType> }> {
     for (current = first; current?.header === first.header; current = await next()) {
-      for (const row of current.rows) yield { ordinal: (ordinal += 1), row: row as CheckedRow<RecordType> };
+      for (const row of current.rows) {
+        yield { ordinal: places.add(row.sheet, row.row, row.externalId), row: row as CheckedRow<RecordType> };
+      }
     }
   }
 
@@ -48,5 +57,5 @@ export async function stageFile(
     if (first.kind === 'users') userRows = (userRows ?? 0) + (await stageUsers(client, numbered(first)));
     else await stageGroups(client, numbered(first));
   }
-  return { issues, userRows };
+  return { issues, userRows, chunks: places.finish() };
 }

@@ -1,7 +1,7 @@
 import { addTenant, issueToken, openAuthenticator, type Authenticator } from '@rosterport/access';
 import type { Database, PoolClient } from '@rosterport/database';
 import { noChanges, noCounts, type CredentialId, type JobId, type Scope, type TenantId } from '@rosterport/domain';
-import { beginNextJob, endJob, keepRowResults, withTenantClaim, type Outcome } from '@rosterport/jobs';
+import { beginNextJob, endJob, keepRowResults, RowPlaces, withTenantClaim, type Outcome } from '@rosterport/jobs';
 import { openLogger, openMetrics, type Metrics } from '@rosterport/runtime';
 import { openStaging, type Staging } from '@rosterport/staging';
 import { PassThrough } from 'node:stream';
@@ -151,7 +151,9 @@ export async function endNextJob(
     const job = await beginNextJob(client, tenantId);
     if (job === null) throw new Error('There is no job to end.');
     await writeVerdicts(client, verdicts);
-    await keepRowResults(client, job.id);
+    const places = new RowPlaces();
+    for (const { row, externalId } of verdicts) places.add(null, row, externalId);
+    await keepRowResults(client, job.id, { chunks: places.finish(), usualResult: 'unchanged' });
     await client.query('drop table row_verdicts');
     const ordinary: Outcome = { state: 'applied', format: 'csv', counts: noCounts, changes: noChanges, fileIssues: [], rowIssues: [], guardIssues: [], fingerprint: null, userRows: null };
     await endJob(client, job.id, { ...ordinary, ...outcome });
