@@ -18,6 +18,8 @@ describe('arguments', () => {
     ['sftp --profile here', { kind: 'sftp', options: { ...sftp, profile: 'here' }, json: false }],
     ['xlsx', { kind: 'xlsx', options: { rows: 100_000, repeats: 3, readers: ['rosterport', 'exceljs', 'sheetjs'], profile: null }, json: false }],
     ['xlsx --rows 7 --alone --profile here --json', { kind: 'xlsx', options: { rows: 7, repeats: 3, readers: ['rosterport'], profile: 'here' }, json: true }],
+    ['rules', { kind: 'rules', options: { rows: 200_000, repeats: 3 }, json: false }],
+    ['rules --rows 7 --repeats 1 --json', { kind: 'rules', options: { rows: 7, repeats: 1 }, json: true }],
     ['--help', { kind: 'help' }],
     ['ingest --rows many --help', { kind: 'help' }],
   ])('%s', (text, expected) => {
@@ -39,6 +41,8 @@ describe('arguments', () => {
     ['ingest --medium disk', /--medium is not an option of ingest/],
     ['ingest --alone', /--alone is not an option of ingest/],
     ['xlsx --case first', /--case is not an option of xlsx/],
+    ['rules --profile here', /--profile is not an option of rules/],
+    ['rules --rows 0', /--rows must be/],
     ['sftp --rows 7', /--rows is not an option of sftp/],
     ['sftp --case first', /--case must be one of bulk, small1, small50, handshakes, idle, delay/],
     ['sftp --medium disk --case idle', /--case must be one of bulk, small1, small50\./],

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cases, type Case } from './result.ts';
+import type { RulesBenchOptions } from './rules/rules-result.ts';
 import { media, sftpCases, type SftpBenchOptions } from './sftp/sftp-result.ts';
 import { readers, type XlsxBenchOptions } from './xlsx/xlsx-result.ts';
 
@@ -18,12 +19,14 @@ export type Wish =
   | { readonly kind: 'mistake'; readonly problem: string }
   | { readonly kind: 'ingest'; readonly options: IngestOptions; readonly json: boolean }
   | { readonly kind: 'sftp'; readonly options: SftpBenchOptions; readonly json: boolean }
-  | { readonly kind: 'xlsx'; readonly options: XlsxBenchOptions; readonly json: boolean };
+  | { readonly kind: 'xlsx'; readonly options: XlsxBenchOptions; readonly json: boolean }
+  | { readonly kind: 'rules'; readonly options: RulesBenchOptions; readonly json: boolean };
 
 /** The text of `--help`. */
 export const help = `Usage: pnpm bench ingest [options]
        pnpm bench sftp [options]
        pnpm bench xlsx [options]
+       pnpm bench rules [options]
 
 ingest generates a file of users, takes it through the pipeline on an embedded PostgreSQL, and takes the same rows by COPY and one
 INSERT … ON CONFLICT into a table on the same server as the floor.
@@ -48,6 +51,11 @@ exceljs' streaming reader and by SheetJS, in turns and in a process each.
   --repeats N         how many times, 1 to 25; shows medians (3)
   --alone             only ours, without ratios
   --profile FOLDER    leaves CPU profiles of ours there
+
+rules judges the rows of a generated file of users, and the same rows with the phone library alone for the phones, in turns.
+
+  --rows N            data rows, 1 to 1000000 (200000)
+  --repeats N         how many times, 1 to 25; shows medians (3)
 
 All:
   --json              one JSON object on standard output instead of a table
@@ -85,9 +93,11 @@ function read(argv: readonly string[]): Wish {
   });
   if (values.help) return { kind: 'help' };
   const [what, ...more] = positionals;
-  if (more.length > 0 || (what !== 'ingest' && what !== 'sftp' && what !== 'xlsx')) return mistake('Name what to measure: ingest, sftp or xlsx.');
+  if (more.length > 0 || (what !== 'ingest' && what !== 'sftp' && what !== 'xlsx' && what !== 'rules')) {
+    return mistake('Name what to measure: ingest, sftp, xlsx or rules.');
+  }
   for (const name of foreign[what]) if (values[name] !== undefined) return mistake(`--${name} is not an option of ${what}.`);
-  return { ingest: readIngest, sftp: readSftp, xlsx: readXlsx }[what](values);
+  return { ingest: readIngest, sftp: readSftp, xlsx: readXlsx, rules: readRules }[what](values);
 }
 
 /** The options that belong to others. */
@@ -95,6 +105,7 @@ const foreign = {
   ingest: ['medium', 'profile', 'alone'],
   sftp: ['rows', 'statements', 'alone'],
   xlsx: ['case', 'medium', 'statements'],
+  rules: ['case', 'medium', 'statements', 'profile', 'alone'],
 } as const;
 
 interface Values {
@@ -133,6 +144,11 @@ function readXlsx({ rows = '100000', repeats = '3', alone = false, profile, json
   if (problem !== null) return mistake(problem);
   const numbers = { rows: Number(rows), repeats: Number(repeats) };
   return { kind: 'xlsx', options: { ...numbers, readers: alone ? ['rosterport'] : readers, profile: profile ?? null }, json };
+}
+
+function readRules({ rows = '200000', repeats = '3', json }: Values): Wish {
+  const problem = numberProblem({ rows, repeats });
+  return problem === null ? { kind: 'rules', options: { rows: Number(rows), repeats: Number(repeats) }, json } : mistake(problem);
 }
 
 /** The cases in which it matters where files are kept. */

@@ -1,7 +1,7 @@
 /**
  * Speed against a peer in the same run. Arguments come in; a case is generated, run through the product and through its
- * peer (the least that a database must do with the same rows; OpenSSH's own server; other readers of workbooks), and the ratio of the two goes out. It measures and judges nothing else,
- * and leaves nothing behind.
+ * peer (the least that a database must do with the same rows; OpenSSH's own server; other readers of workbooks; the phone
+ * library), and the ratio of the two goes out. It measures and judges nothing else, and leaves nothing behind.
  */
 export * from './arguments.ts';
 export * from './ingest.ts';
@@ -9,6 +9,9 @@ export * from './median.ts';
 export * from './result.ts';
 export * from './result-table.ts';
 export * from './slowest-statements.ts';
+export * from './rules/measure-rules.ts';
+export * from './rules/rules-result.ts';
+export * from './rules/rules-table.ts';
 export * from './sftp/measure-sftp.ts';
 export * from './sftp/sftp-result.ts';
 export * from './sftp/sftp-table.ts';

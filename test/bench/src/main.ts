@@ -1,6 +1,8 @@
 import { help, readArguments, type Wish } from './arguments.ts';
 import { measureIngest } from './ingest.ts';
 import { resultTable } from './result-table.ts';
+import { measureRules } from './rules/measure-rules.ts';
+import { rulesTable } from './rules/rules-table.ts';
 import { measureSftp } from './sftp/measure-sftp.ts';
 import { flatResult } from './sftp/sftp-result.ts';
 import { sftpTable } from './sftp/sftp-table.ts';
@@ -34,6 +36,11 @@ async function main(wish: Wish): Promise<number> {
       return measured(async (signal) => {
         const result = await measureXlsx(wish.options, signal);
         return wish.json ? `${JSON.stringify(result)}\n` : xlsxTable(result);
+      });
+    case 'rules':
+      return measured(async (signal) => {
+        const result = await measureRules(wish.options, signal);
+        return wish.json ? `${JSON.stringify(result)}\n` : rulesTable(result);
       });
   }
 }
