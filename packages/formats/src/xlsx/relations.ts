@@ -1,5 +1,4 @@
 import type { Archive } from './archive.ts';
-import { attributesOf } from './xml-text.ts';
 import { scanXml } from './xml-scanner.ts';
 
 /** What a part refers to. */
@@ -22,7 +21,7 @@ export async function readRelations(archive: Archive, part: string): Promise<Rel
     wantsText: false,
     open(element, tag) {
       if (element !== 'Relationship') return;
-      const attributes = attributesOf(tag);
+      const attributes = tag.all();
       if (attributes.get('TargetMode') === 'External') return;
       const type = (attributes.get('Type') ?? '').replace(/^.*\//, '');
       relations.push({ id: attributes.get('Id') ?? '', type, target: resolved(attributes.get('Target') ?? '', folder) });

@@ -1,8 +1,10 @@
 import { damaged } from '../unreadable.ts';
+import type { CharacterData } from './character-data.ts';
 import { cutText } from './cut-text.ts';
 import type { SheetRow } from './sheet-rows.ts';
 import { TextStore, type TextStoreOptions } from './text-store.ts';
-import { decodeEscapes, unescapeXml } from './xml-text.ts';
+import type { XmlTag } from './xml-tag.ts';
+import { decodeEscapes } from './xml-text.ts';
 import { XmlScanner, type XmlHandler } from './xml-scanner.ts';
 
 /** What to read of the shared texts. */
@@ -14,13 +16,12 @@ export interface SharedStringsOptions extends TextStoreOptions {
 /** Reads the texts that cells share. The caller closes the store. */
 export async function readSharedStrings(part: AsyncIterable<Uint8Array>, options: SharedStringsOptions): Promise<TextStore> {
   const store = new TextStore(options);
-  const collector = new StringCollector(options.limits.maxCellLength);
-  const scanner = new XmlScanner(collector);
+  const scanner = new XmlScanner(new StringCollector(store, options.limits.maxCellLength));
   const wanted = options.count ?? Infinity;
   try {
     for await (const chunk of part) {
       scanner.push(chunk);
-      for (const text of collector.texts.splice(0)) await store.add(text);
+      await store.settle();
       if (store.count >= wanted) return store;
     }
     scanner.end();
@@ -33,30 +34,46 @@ export async function readSharedStrings(part: AsyncIterable<Uint8Array>, options
 
 /** Joins the runs of rich text and leaves phonetic guides out. */
 class StringCollector implements XmlHandler {
-  readonly texts: string[] = [];
   wantsText = false;
+  readonly #store: TextStore;
   readonly #longest: number;
-  #text = '';
+  #mayHaveEscapes = false;
   #phonetic = 0;
 
-  constructor(longest: number) {
+  constructor(store: TextStore, longest: number) {
+    this.#store = store;
     this.#longest = longest;
   }
 
-  open(name: string, _attributes: string, depth: number): void {
-    if (depth === 2) this.#text = '';
-    else if (name === 'rPh') this.#phonetic++;
+  open(name: string, _tag: XmlTag, depth: number): void {
+    if (depth === 2) this.#begin();
     else if (name === 't') this.wantsText = this.#phonetic === 0;
+    else if (name === 'rPh') this.#phonetic++;
   }
 
   close(name: string, depth: number): void {
     if (name === 't') this.wantsText = false;
     else if (name === 'rPh') this.#phonetic--;
-    else if (depth === 2 && name === 'si') this.texts.push(decodeEscapes(this.#text));
+    else if (depth === 2 && name === 'si') this.#keep();
   }
 
-  text(text: string, isRaw: boolean): void {
-    this.#text = cutText(this.#text + (isRaw ? text : unescapeXml(text)), this.#longest);
+  text(text: CharacterData): void {
+    const store = this.#store;
+    this.#mayHaveEscapes ||= text.hasUnderscore;
+    if (text.isPlain) store.append(text.bytes, text.start, text.end);
+    else store.appendText(text.string());
+    if (store.openBytes > this.#longest) store.rewrite((whole) => cutText(whole, this.#longest));
+  }
+
+  #begin(): void {
+    this.#phonetic = 0;
+    this.#mayHaveEscapes = false;
+    if (this.#store.openBytes > 0) this.#store.rewrite(() => '');
+  }
+
+  #keep(): void {
+    if (this.#mayHaveEscapes) this.#store.rewrite(decodeEscapes);
+    this.#store.keep();
   }
 }
 

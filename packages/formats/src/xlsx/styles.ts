@@ -1,5 +1,4 @@
 import { formatOfCode, formatOfId, plainFormat, type CellFormat } from '../cells/cell-format.ts';
-import { attributesOf } from './xml-text.ts';
 import { scanXml } from './xml-scanner.ts';
 
 /** The format of each cell style, by its number. */
@@ -13,10 +12,10 @@ export async function readStyles(part: AsyncIterable<Uint8Array>): Promise<CellF
       if (depth === 2) isInCellStyles = name === 'cellXfs';
       if (depth !== 3) return;
       if (name === 'numFmt') {
-        const attributes = attributesOf(tag);
+        const attributes = tag.all();
         codes.set(Number(attributes.get('numFmtId')), formatOfCode(attributes.get('formatCode') ?? ''));
       } else if (name === 'xf' && isInCellStyles) {
-        const id = Number(attributesOf(tag).get('numFmtId') ?? 0);
+        const id = Number(tag.all().get('numFmtId') ?? 0);
         formats.push(codes.get(id) ?? formatOfId(id));
       }
     },

@@ -1,9 +1,8 @@
-import type { Scratch, ScratchFile } from '../scratch.ts';
+import type { Scratch } from '../scratch.ts';
 import { beyondLimit } from '../unreadable.ts';
 import type { FormatLimits } from '../limits.ts';
-
-const pageBytes = 64 * 1024;
-const keptPages = 256;
+import { RecentTexts } from './recent-texts.ts';
+import { SpilledBytes } from './spilled-bytes.ts';
 
 /** Where texts are kept. */
 export interface TextStoreOptions {
@@ -11,103 +10,114 @@ export interface TextStoreOptions {
   readonly scratch?: Scratch | undefined;
 }
 
+/** Room that is left beside the limit, for what comes between two calls of `settle`. */
+const slack = 1024 * 1024;
+
 /**
- * Keeps many texts by number: as bytes in one buffer, and beyond the limit in a scratch file. Life: `add` all texts, then
- * `text` in any order, then `close`.
+ * Keeps many texts by number: as bytes in one buffer, and beyond the limit in a scratch file. Life: each text is appended,
+ * perhaps rewritten, and kept; `settle` now and then; then `text` in any order, then `close`.
  */
 export class TextStore {
   readonly #limits: FormatLimits;
-  readonly #scratch: Scratch | undefined;
-  #file: ScratchFile | null = null;
+  readonly #spilled: SpilledBytes;
   #bytes = Buffer.allocUnsafe(64 * 1024);
-  /** Bytes in the buffer, and before it in the file. */
+  /** Bytes in the buffer; of the texts that are kept; and before them in the file. */
   #used = 0;
+  #kept = 0;
   #written = 0;
   #ends = new Float64Array(1024);
   #count = 0;
-  readonly #pages = new Map<number, Promise<Uint8Array>>();
+  readonly #recent = new RecentTexts();
 
   constructor({ limits, scratch }: TextStoreOptions) {
     this.#limits = limits;
-    this.#scratch = scratch;
+    this.#spilled = new SpilledBytes(scratch);
   }
 
   get count(): number {
     return this.#count;
   }
 
-  /** Keeps a text under the next number. */
-  async add(text: string): Promise<void> {
-    if (this.#count >= this.#limits.maxSharedStrings) throw beyondLimit(`more than ${this.#limits.maxSharedStrings} different texts`);
-    const length = Buffer.byteLength(text);
-    if (this.#used + length > this.#limits.maxSharedStringBytes) await this.#spill();
-    if (this.#used + length > this.#bytes.length) this.#grow(this.#used + length);
+  /** Bytes of the text that is not kept yet. */
+  get openBytes(): number {
+    return this.#used - this.#kept;
+  }
+
+  /** Adds bytes of UTF-8 to the text that is not kept yet. */
+  append(bytes: Uint8Array, start: number, end: number): void {
+    this.#makeRoom(end - start);
+    const to = this.#bytes;
+    let used = this.#used;
+    for (let at = start; at < end; at++) to[used++] = bytes[at] ?? 0;
+    this.#used = used;
+  }
+
+  /** Adds to the text that is not kept yet. */
+  appendText(text: string): void {
+    this.#makeRoom(Buffer.byteLength(text));
     this.#used += this.#bytes.write(text, this.#used);
+  }
+
+  /** Changes the text that is not kept yet. */
+  rewrite(change: (text: string) => string): void {
+    const text = change(this.#bytes.toString('utf8', this.#kept, this.#used));
+    this.#used = this.#kept;
+    this.appendText(text);
+  }
+
+  /** Keeps the text that was appended under the next number. */
+  keep(): void {
+    if (this.#count >= this.#limits.maxSharedStrings) throw beyondLimit(`more than ${this.#limits.maxSharedStrings} different texts`);
     if (this.#count === this.#ends.length) {
       const ends = new Float64Array(this.#count * 2);
       ends.set(this.#ends);
       this.#ends = ends;
     }
+    this.#kept = this.#used;
     this.#ends[this.#count++] = this.#written + this.#used;
+  }
+
+  /** Moves what is beyond the limit to the scratch. Rejects when there is none. */
+  async settle(): Promise<void> {
+    const { maxSharedStringBytes } = this.#limits;
+    if (this.#used <= maxSharedStringBytes || this.#kept === 0) return;
+    await this.#spilled.append(this.#bytes.subarray(0, this.#kept), maxSharedStringBytes);
+    this.#bytes.copy(this.#bytes, 0, this.#kept, this.#used);
+    this.#written += this.#kept;
+    this.#used -= this.#kept;
+    this.#kept = 0;
   }
 
   /** The text of a number; `null` when there is none. A promise only when it must be read from the scratch. */
   text(index: number): string | null | Promise<string> {
     if (!(index >= 0 && index < this.#count)) return null;
+    const recent = this.#recent.find(index);
+    if (recent !== undefined) return recent;
     const start = index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
     const end = this.#ends[index] ?? start;
-    if (start >= this.#written) return this.#bytes.toString('utf8', start - this.#written, end - this.#written);
-    return this.#read(start, end);
+    if (start < this.#written) return this.#spilled.text(start, end);
+    const text = textAt(this.#bytes, start - this.#written, end - this.#written);
+    this.#recent.keep(index, text);
+    return text;
   }
 
   /** Removes what was put on the scratch. */
   async close(): Promise<void> {
-    await this.#file?.close();
-    this.#file = null;
+    await this.#spilled.close();
   }
 
-  async #spill(): Promise<void> {
-    if (this.#scratch === undefined) throw beyondLimit(`more than ${this.#limits.maxSharedStringBytes} bytes of different texts`);
-    this.#file ??= await this.#scratch.open();
-    await this.#file.append(this.#bytes.subarray(0, this.#used));
-    this.#written += this.#used;
-    this.#used = 0;
-  }
-
-  #grow(needed: number): void {
-    const bytes = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
+  #makeRoom(length: number): void {
+    const needed = this.#used + length;
+    if (needed <= this.#bytes.length) return;
+    const enough = Math.min(this.#bytes.length * 2, this.#limits.maxSharedStringBytes + slack);
+    const bytes = Buffer.allocUnsafe(Math.max(needed, enough));
     this.#bytes.copy(bytes, 0, 0, this.#used);
     this.#bytes = bytes;
   }
+}
 
-  /** A text never lies partly in the file and partly in the buffer, since the buffer is written as a whole. */
-  async #read(start: number, end: number): Promise<string> {
-    const parts: Uint8Array[] = [];
-    for (let at = start; at < end; ) {
-      const number = Math.floor(at / pageBytes);
-      const offset = at - number * pageBytes;
-      const page = await this.#page(number);
-      const part = page.subarray(offset, offset + end - at);
-      parts.push(part);
-      at += part.length;
-      if (part.length === 0) break;
-    }
-    return Buffer.concat(parts).toString('utf8');
-  }
-
-  #page(number: number): Promise<Uint8Array> {
-    const kept = this.#pages.get(number);
-    if (kept !== undefined) {
-      this.#pages.delete(number);
-      this.#pages.set(number, kept);
-      return kept;
-    }
-    const oldest = this.#pages.keys().next().value;
-    if (oldest !== undefined && this.#pages.size >= keptPages) this.#pages.delete(oldest);
-    const file = this.#file;
-    if (file === null) throw new Error('This store is closed.');
-    const page = file.read(number * pageBytes, pageBytes);
-    this.#pages.set(number, page);
-    return page;
-  }
+/** Text of one byte a character is made in half the time when that is known. */
+function textAt(bytes: Buffer, start: number, end: number): string {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) >= 0x80) return bytes.toString('utf8', start, end);
+  return bytes.toString('latin1', start, end);
 }

@@ -4,7 +4,6 @@ import { damaged } from '../unreadable.ts';
 import type { Archive } from './archive.ts';
 import { readRelations, type Relation } from './relations.ts';
 import { readStyles } from './styles.ts';
-import { attributesOf } from './xml-text.ts';
 import { scanXml } from './xml-scanner.ts';
 
 /** A sheet with cells. */
@@ -66,11 +65,11 @@ async function readSheets(archive: Archive, part: string): Promise<FoundSheets> 
     wantsText: false,
     open(name, tag, depth) {
       if (depth === 3 && name === 'sheet') {
-        const attributes = attributesOf(tag);
+        const attributes = tag.all();
         const isVisible = (attributes.get('state') ?? 'visible') === 'visible';
         found.sheets.push({ name: sheetName(attributes.get('name') ?? ''), id: attributes.get('id') ?? '', isVisible });
       } else if (depth === 2 && name === 'workbookPr') {
-        found.is1904 = ['1', 'true', 'on'].includes(attributesOf(tag).get('date1904') ?? '');
+        found.is1904 = ['1', 'true', 'on'].includes(tag.all().get('date1904') ?? '');
       }
     },
     close: () => undefined,

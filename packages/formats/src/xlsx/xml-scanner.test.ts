@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 
 import { Unreadable } from '../unreadable.ts';
-import { attributesOf, unescapeXml } from './xml-text.ts';
 import { XmlScanner } from './xml-scanner.ts';
 
 type Seen = readonly string[] | 'refused';
@@ -18,16 +17,16 @@ function scanned(xml: string, pieceBytes: number): Seen {
   };
   const scanner = new XmlScanner({
     wantsText: true,
-    open(name, attributes, depth) {
+    open(name, tag, depth) {
       flush();
-      seen.push(`open ${name} ${depth} ${JSON.stringify([...attributesOf(attributes)])}`);
+      seen.push(`open ${name} ${depth} ${JSON.stringify([...tag.all()])}`);
     },
     close(name, depth) {
       flush();
       seen.push(`close ${name} ${depth}`);
     },
-    text(part, isRaw) {
-      text += isRaw ? part : unescapeXml(part);
+    text(part) {
+      text += part.string();
     },
   });
   try {

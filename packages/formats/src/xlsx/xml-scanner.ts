@@ -1,154 +1,250 @@
 import { isUtf8 } from 'node:buffer';
 
 import { damaged } from '../unreadable.ts';
+import { CharacterData } from './character-data.ts';
+import { isAt, XmlNames, type XmlName } from './xml-names.ts';
+import { byteKinds, kindOfByte, XmlPiece } from './xml-piece.ts';
+import { XmlTag } from './xml-tag.ts';
 
 /** Is told what stands in an XML document. Names come without prefix; depth 1 is the outermost element. */
 export interface XmlHandler {
-  open(name: string, attributes: string, depth: number): void;
+  open(name: string, tag: XmlTag, depth: number): void;
   close(name: string, depth: number): void;
-  /** Character data, still escaped unless `isRaw`; only asked for while `wantsText`. */
-  text(text: string, isRaw: boolean): void;
+  /** Character data; only asked for while `wantsText`. */
+  text(text: CharacterData): void;
   readonly wantsText: boolean;
+  /** True when what was told so far should be taken away before more is told; left out when it never is. */
+  readonly isFull?: boolean;
 }
 
 const longestToken = 32 * 1024 * 1024;
+const lessThan = 0x3c;
 const greaterThan = 0x3e;
+const slash = 0x2f;
+const lastSpace = 0x20;
+const equals = 0x3d;
+const colon = 0x3a;
 
 /**
- * Reads an XML document piece by piece. Takes UTF-8 only and no document type, so that there are no entities to expand;
- * throws at both, and where tags do not pair.
+ * Reads an XML document piece by piece, as bytes: texts are only made where they are asked for. Takes UTF-8 only and no
+ * document type, so that there are no entities to expand; throws at both, and where tags do not pair.
  */
 export class XmlScanner {
   readonly #handler: XmlHandler;
-  readonly #names: string[] = [];
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
-  #rest = '';
-  #isFirst = true;
+  readonly #names = new XmlNames();
+  readonly #open: XmlName[] = [];
+  readonly #piece = new XmlPiece();
+  readonly #tag = new XmlTag(this.#piece);
+  readonly #text = new CharacterData(this.#piece);
+  #buffer = Buffer.alloc(0);
+  /** Bytes in the buffer, how many of them are scanned, and how many are known to be UTF-8. */
+  #length = 0;
+  #at = 0;
+  #checked = 0;
+  #isStarted = false;
+  #hasRoot = false;
 
   constructor(handler: XmlHandler) {
     this.#handler = handler;
   }
 
-  /** Takes the next piece, cut anywhere. */
+  /** Takes the next piece, cut anywhere, and tells all that stands in it. */
   push(chunk: Uint8Array): void {
-    const end = chunk.lastIndexOf(greaterThan) + 1;
-    if (end > 0) {
-      const bytes = Buffer.concat([...this.#waiting, chunk.subarray(0, end)]);
-      this.#waiting = [];
-      this.#waitingBytes = 0;
-      this.#scan(this.#rest + this.#decode(bytes));
+    this.add(chunk);
+    while (this.scan());
+  }
+
+  /** Takes the next piece. What was told before must have been scanned to its end. */
+  add(chunk: Uint8Array): void {
+    const rest = this.#length - this.#at;
+    this.#makeRoom(rest + chunk.length);
+    this.#buffer.set(chunk, rest);
+    this.#checked = Math.max(0, this.#checked - this.#at);
+    this.#length = rest + chunk.length;
+    this.#at = 0;
+    // All that ends with '>' can be scanned; a cut behind it never divides a character.
+    const end = rest + chunk.lastIndexOf(greaterThan) + 1;
+    if (end === rest) {
+      this.#piece.bytes = this.#buffer.subarray(0, 0);
+    } else {
+      if (!isUtf8(this.#buffer.subarray(this.#checked, end))) throw damaged('its XML is not in UTF-8');
+      this.#checked = end;
+      this.#piece.bytes = this.#buffer.subarray(0, end);
+      this.#start();
     }
-    if (end === chunk.length) return;
-    this.#waiting.push(chunk.slice(end));
-    this.#waitingBytes += chunk.length - end;
-    if (this.#waitingBytes + this.#rest.length > longestToken) throw damaged('its XML has a part without end');
+  }
+
+  /** Tells what stands in the pieces so far; true when the handler was full and there may be more. */
+  scan(): boolean {
+    const { bytes } = this.#piece;
+    const handler = this.#handler;
+    while (this.#at < bytes.length) {
+      const tag = bytes[this.#at] === lessThan ? this.#at : this.#characters(this.#at);
+      if (tag === -1) break;
+      this.#at = tag;
+      const end = this.#token(tag);
+      if (end === -1) break;
+      this.#at = end;
+      if (handler.isFull === true) return true;
+    }
+    if (this.#length - this.#at > longestToken) throw damaged('its XML has a part without end');
+    return false;
   }
 
   /** Says that there are no more pieces. Throws when the document is not closed. */
   end(): void {
-    const tail = this.#rest + this.#decode(Buffer.concat(this.#waiting));
-    if (this.#isFirst || this.#names.length > 0 || tail.trim() !== '') throw damaged('its XML is cut off');
+    const tail = this.#buffer.subarray(this.#at, this.#length);
+    if (!this.#hasRoot || this.#open.length > 0 || !isBlank(tail)) throw damaged('its XML is cut off');
   }
 
-  #decode(bytes: Buffer): string {
-    // A cut behind '>' never divides a character of UTF-8.
-    if (!isUtf8(bytes)) throw damaged('its XML is not in UTF-8');
-    const text = bytes.toString('utf8');
-    if (!this.#isFirst || text === '') return text;
-    this.#isFirst = false;
-    return text.replace(/^\uFEFF/, '');
+  /** Moves what is not scanned yet to the front of a buffer of at least this size. */
+  #makeRoom(needed: number): void {
+    const old = this.#buffer;
+    if (needed > old.length) this.#buffer = Buffer.allocUnsafe(Math.max(needed, old.length + (old.length >> 1)));
+    old.copy(this.#buffer, 0, this.#at, this.#length);
   }
 
-  #scan(text: string): void {
-    const handler = this.#handler;
-    let at = 0;
-    for (;;) {
-      const tag = text.indexOf('<', at);
-      if (tag === -1) break;
-      if (tag > at) {
-        if (this.#names.length === 0) refuseText(text.slice(at, tag));
-        else if (handler.wantsText) handler.text(text.slice(at, tag), false);
-      }
-      at = tag;
-      const end = this.#token(text, tag);
-      if (end === -1) break;
-      at = end;
+  #start(): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    const [first, second, third] = this.#buffer;
+    if (first === 0xef && second === 0xbb && third === 0xbf) this.#at = 3;
+  }
+
+  /** Tells of the characters before the next '<'; returns where that is, or -1 when it is not there yet. */
+  #characters(from: number): number {
+    const { bytes } = this.#piece;
+    let kinds = 0;
+    let at = from;
+    for (; at < bytes.length; at++) {
+      const kind = kindOfByte[bytes[at] ?? 0] ?? 0;
+      if (kind === 0) continue;
+      if (kind === byteKinds.lessThan) break;
+      kinds |= kind;
     }
-    this.#rest = text.slice(at);
-    if (this.#rest.length > longestToken) throw damaged('its XML has a part without end');
+    if (at === bytes.length) return -1;
+    if (this.#open.length === 0) {
+      if (!isBlank(bytes.subarray(from, at))) throw damaged('its XML has text outside all tags');
+    } else if (this.#handler.wantsText) this.#tell(from, at, kinds);
+    return at;
+  }
+
+  #tell(start: number, end: number, kinds: number): void {
+    this.#text.place(start, end, kinds);
+    this.#handler.text(this.#text);
   }
 
   /** Reads what begins with '<'; returns where it ends, or -1 when it does not yet. */
-  #token(text: string, tag: number): number {
-    const second = text.charCodeAt(tag + 1);
-    if (second === 0x2f) return this.#endTag(text, tag);
-    if (second === 0x3f) return after(text, '?>', tag);
-    if (second === 0x21) return this.#marked(text, tag);
-    return this.#startTag(text, tag);
+  #token(tag: number): number {
+    const second = this.#piece.bytes[tag + 1];
+    if (second === slash) return this.#endTag(tag);
+    if (second === 0x3f) return this.#after('?>', tag);
+    if (second === 0x21) return this.#marked(tag);
+    return this.#startTag(tag);
   }
 
-  #marked(text: string, tag: number): number {
-    if (text.startsWith('<!--', tag)) return after(text, '-->', tag + 4);
-    if (!text.startsWith('<![CDATA[', tag)) throw damaged('its XML has a document type, which workbooks do not have');
-    const end = after(text, ']]>', tag);
-    if (end !== -1 && this.#handler.wantsText) this.#handler.text(text.slice(tag + 9, end - 3), true);
+  #after(mark: string, from: number): number {
+    const found = this.#piece.bytes.indexOf(mark, from);
+    return found === -1 ? -1 : found + mark.length;
+  }
+
+  #marked(tag: number): number {
+    const { bytes } = this.#piece;
+    const mark = bytes.toString('latin1', tag, tag + 9);
+    if (mark.startsWith('<!--')) return this.#after('-->', tag + 4);
+    if (mark !== '<![CDATA[') throw damaged('its XML has a document type, which workbooks do not have');
+    const end = this.#after(']]>', tag);
+    if (end !== -1 && this.#handler.wantsText) this.#tell(tag + 9, end - 3, byteKinds.beyondAscii | byteKinds.underscore | byteKinds.raw);
     return end;
   }
 
-  #endTag(text: string, tag: number): number {
-    const end = text.indexOf('>', tag);
-    if (end === -1) return -1;
-    const name = text.slice(tag + 2, end).trimEnd();
-    const depth = this.#names.length;
-    if (this.#names.pop() !== name) throw damaged('its XML has tags that do not pair');
-    this.#handler.close(localName(name), depth);
+  #endTag(tag: number): number {
+    const { bytes } = this.#piece;
+    const depth = this.#open.length;
+    const name = this.#open.pop();
+    if (name === undefined || !isAt(name.bytes, bytes, tag + 2)) throw damaged('its XML has tags that do not pair');
+    const end = afterSpaces(bytes, tag + 2 + name.bytes.length);
+    if (bytes[end] !== greaterThan) throw damaged('its XML has tags that do not pair');
+    this.#handler.close(name.local, depth);
     return end + 1;
   }
 
-  #startTag(text: string, tag: number): number {
-    const end = endOfTag(text, tag);
+  #startTag(tag: number): number {
+    const { bytes } = this.#piece;
+    const name = this.#names.at(bytes, tag + 1);
+    if (name.bytes.length === 0) throw damaged('its XML has a tag without a name');
+    this.#tag.clear();
+    const end = this.#attributes(tag + 1 + name.bytes.length);
     if (end === -1) return -1;
-    const isEmpty = text.charCodeAt(end - 1) === 0x2f;
-    const last = isEmpty ? end - 1 : end;
-    let nameEnd = tag + 1;
-    while (nameEnd < last && text.charCodeAt(nameEnd) > 32) nameEnd++;
-    if (nameEnd === tag + 1) throw damaged('its XML has a tag without a name');
-    const name = text.slice(tag + 1, nameEnd);
-    const local = localName(name);
-    const depth = this.#names.length + 1;
-    this.#handler.open(local, nameEnd === last ? '' : text.slice(nameEnd, last), depth);
-    if (isEmpty) this.#handler.close(local, depth);
-    else this.#names.push(name);
-    return end + 1;
+    const isEmpty = bytes[end] === slash;
+    const depth = this.#open.length + 1;
+    this.#hasRoot = true;
+    this.#handler.open(name.local, this.#tag, depth);
+    if (!isEmpty) this.#open.push(name);
+    else if (bytes[end + 1] === greaterThan) this.#handler.close(name.local, depth);
+    else throw unreadableTag();
+    return isEmpty ? end + 2 : end + 1;
+  }
+
+  /** Finds the attributes of a tag; returns where its '>' or '/' is, or -1 when the tag has no end yet. */
+  #attributes(from: number): number {
+    const { bytes } = this.#piece;
+    let at = from;
+    while (at !== -1) {
+      at = afterSpaces(bytes, at);
+      const byte = bytes[at];
+      if (byte === greaterThan || byte === slash) return at;
+      if (byte === undefined) return -1;
+      at = this.#attributeValue(this.#attributeName(at));
+    }
+    return -1;
+  }
+
+  /** Takes a name without its prefix; returns where it ends. */
+  #attributeName(from: number): number {
+    const { bytes } = this.#piece;
+    let start = from;
+    let at = from;
+    for (; ; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte <= lastSpace || byte === equals || byte === greaterThan) break;
+      if (byte === colon) start = at + 1;
+    }
+    if (at === start) throw unreadableTag();
+    this.#tag.addName(start, at);
+    return at;
+  }
+
+  /** Takes a value with its equals sign; returns what comes behind its quote, or -1 when it has no end yet. */
+  #attributeValue(from: number): number {
+    const { bytes } = this.#piece;
+    const sign = afterSpaces(bytes, from);
+    if (bytes[sign] === undefined) return -1;
+    if (bytes[sign] !== equals) throw unreadableTag();
+    const open = afterSpaces(bytes, sign + 1);
+    const quote = bytes[open];
+    if (quote === undefined) return -1;
+    if (quote !== 0x22 && quote !== 0x27) throw unreadableTag();
+    let close = open + 1;
+    while (close < bytes.length && bytes[close] !== quote) close++;
+    if (close === bytes.length) return -1;
+    this.#tag.addValue(open + 1, close);
+    return close + 1;
   }
 }
 
-function refuseText(text: string): void {
-  if (text.trim() !== '') throw damaged('its XML has text outside all tags');
+function afterSpaces(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < bytes.length && (bytes[at] ?? 0) <= lastSpace) at++;
+  return at;
 }
 
-function after(text: string, mark: string, from: number): number {
-  const found = text.indexOf(mark, from);
-  return found === -1 ? -1 : found + mark.length;
+function unreadableTag(): Error {
+  return damaged('its XML has a tag that cannot be read');
 }
 
-/** The place of the '>' that ends a start tag: not one within an attribute's value. */
-function endOfTag(text: string, tag: number): number {
-  let at = tag + 1;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x3e) return at;
-    if (code !== 0x22 && code !== 0x27) continue;
-    at = text.indexOf(code === 0x22 ? '"' : "'", at + 1);
-    if (at === -1) return -1;
-  }
-  return -1;
-}
-
-function localName(name: string): string {
-  const colon = name.indexOf(':');
-  return colon === -1 ? name : name.slice(colon + 1);
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === lastSpace || (byte >= 9 && byte <= 13));
 }
 
 /** Reads a whole part. */
