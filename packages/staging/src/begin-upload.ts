@@ -1,11 +1,13 @@
 import { Failure, isId, type Envelope, type JobId } from '@rosterport/domain';
 import { diskFailure } from './disk-failure.ts';
 import type { Disk, DiskFile } from './disk.ts';
+import type { HeldMemory } from './held-bytes.ts';
 import type { Partials } from './partials.ts';
 import type { Places } from './places.ts';
 import type { SealClock } from './seal-clock.ts';
 import type { Shelf } from './shelf.ts';
-import { StagedUpload, type Upload } from './staged-upload.ts';
+import { StagedUpload } from './staged-upload.ts';
+import type { Upload } from './upload.ts';
 
 /** The uploads under way by id; `null` while one is being begun. */
 export type ActiveUploads = Map<JobId, Upload | null>;
@@ -22,6 +24,7 @@ export interface BeginOptions {
   readonly partials: Partials;
   readonly uploads: ActiveUploads;
   readonly nextMoment: SealClock;
+  readonly memory: HeldMemory;
   /** Called when a file has been sealed. */
   readonly onPlaced: () => void;
 }
@@ -74,18 +77,19 @@ async function admit(options: BeginOptions, open: () => Promise<Beginning>): Pro
 }
 
 function uploadOf(options: BeginOptions, beginning: Beginning): Upload {
-  const { jobId, limitBytes, uploads, shelf, partials } = options;
+  const { jobId, limitBytes, uploads, shelf, partials, memory } = options;
   return new StagedUpload({
     jobId,
     limitBytes,
     ...beginning,
+    held: beginning.size === 0 ? memory.take() : undefined,
     note: (details) => partials.put(jobId, details),
     forgetNote: () => partials.forget(jobId),
     onLeft: () => void uploads.delete(jobId),
-    async place(bytes, details, whole) {
+    async place(found, details, whole) {
       const sealedAt = options.nextMoment();
-      const envelope: Envelope = { version: 1, jobId, ...details, ...bytes, sealedAt };
-      await shelf.put(envelope, { whole, isNew: options.isNew === true });
+      const envelope: Envelope = { version: 1, jobId, ...details, ...found, sealedAt };
+      await shelf.put(envelope, { ...whole, isNew: options.isNew === true });
       // The file is sealed whatever becomes of its note: one without bytes is cleared away at the next start.
       await partials.forget(jobId).catch(() => undefined);
       uploads.delete(jobId);

@@ -4,6 +4,8 @@ import { promisify } from 'node:util';
 
 /** A file that is being written. */
 export interface DiskFile {
+  /** Its descriptor, for threads that go on with it. */
+  readonly fd: number;
   /** Writes at a position and resolves with the number of bytes taken, which may be fewer. */
   write(bytes: Uint8Array, position: number): Promise<number>;
   /** Reads into the buffer and resolves with the number of bytes got; 0 at the end. */
@@ -60,6 +62,7 @@ function atOnce<Result>(work: () => Result): Promise<Result> {
 function diskFile(fd: number): DiskFile {
   let isSynced = true;
   return {
+    fd,
     write: (bytes, position) => {
       isSynced = false;
       return new Promise((resolve, reject) => {

@@ -1,10 +1,9 @@
 import { channels, isId, type Envelope } from '@rosterport/domain';
-import type { Disk } from './disk.ts';
-import { readJson, writeJson } from './json-file.ts';
+import { jsonText, readJson } from './json-file.ts';
 
-/** Writes an envelope to a new file and resolves when it is on the medium. */
-export function writeEnvelope(disk: Disk, path: string, envelope: Envelope): Promise<void> {
-  return writeJson(disk, path, envelope);
+/** What is written of an envelope. */
+export function envelopeText(envelope: Envelope): string {
+  return jsonText(envelope);
 }
 
 /** Reads an envelope: `'missing'` when there is none, `'unreadable'` when it is not one of ours. */

@@ -10,6 +10,6 @@ export { oldFilesIn } from './old-files.ts';
 export * from './open-staging.ts';
 export type { PartialDetails, PartialNote } from './partial-note.ts';
 export * from './sealed-file.ts';
-export * from './staged-upload.ts';
 export * from './staging.ts';
+export type { Declared, SealDetails, SealedBytes, Upload } from './upload.ts';
 export * from './watch-drop-folder.ts';

@@ -2,9 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { errorCode } from './disk-failure.ts';
 import type { Disk, DiskFile } from './disk.ts';
 
+/** JSON for a file, in lines that people can read. */
+export function jsonText(content: unknown): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
 /** Writes the content as JSON to a new file, in place of one that is there, and resolves when it is on the medium. */
 export async function writeJson(disk: Disk, path: string, content: unknown): Promise<void> {
-  const bytes = new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`);
+  const bytes = new TextEncoder().encode(jsonText(content));
   const file = await createAnew(disk, path);
   try {
     for (let at = 0; at < bytes.length; ) at += await file.write(bytes.subarray(at), at);

@@ -3,6 +3,7 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from './disk-failure.ts';
 import { systemDisk, type Disk } from './disk.ts';
+import { endingsOn } from './endings.ts';
 import { placesIn, type Places } from './places.ts';
 import { shelfOf, type Shelf } from './shelf.ts';
 import type { OldFiles } from './staging.ts';
@@ -35,7 +36,7 @@ export async function oldFilesIn(folder: string): Promise<OldFiles> {
   } catch (error) {
     throw new Failure('stagingMissing', { values: { folder }, cause: error });
   }
-  return oldFiles(systemDisk, places, shelfOf(systemDisk, places));
+  return oldFiles(systemDisk, places, shelfOf(systemDisk, places, endingsOn(systemDisk)));
 }
 
 /** False for what is no file, and for a file that somebody else has just removed. */

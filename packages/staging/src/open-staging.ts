@@ -5,6 +5,8 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beginUpload, resumeUpload, type ActiveUploads, type BeginOptions } from './begin-upload.ts';
 import { systemDisk, type Disk } from './disk.ts';
+import { endingsInThreads, endingsOn, type Endings } from './endings.ts';
+import { openHeldMemory, type HeldMemory } from './held-bytes.ts';
 import { oldFiles } from './old-files.ts';
 import { openPartials, type Partials } from './partials.ts';
 import { placesIn } from './places.ts';
@@ -23,11 +25,17 @@ export interface StagingOptions {
   readonly sweepEverySeconds?: number;
   /** How long an upload that was left is kept, and a partial file of a process that is gone; a day unless told. */
   readonly partialsKeptSeconds?: number;
+  /** Bytes of small files that are held in memory until they are sealed, at most; 16 MiB unless told. */
+  readonly heldBytes?: number;
   readonly clock?: Clock;
   readonly disk?: Disk;
 }
 
+/** What all uploads begin with. */
+type Beginning = Omit<BeginOptions, 'jobId' | 'limitBytes'>;
+
 const hourMs = 3_600_000;
+const usualHeldBytes = 16 * 1024 * 1024;
 
 /**
  * Opens the staging area in a folder, makes it if need be, and clears up what a crash left there. The caller sees to it
@@ -53,7 +61,8 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
   }
 
   const nextMoment = sealClock(clock, latest);
-  const shelf = shelfOf(disk, places);
+  const { endings, memory } = sealingFor(options);
+  const shelf = shelfOf(disk, places, endings);
   const watches = new Set<HintedWatch>();
   const onPlaced = (): void => {
     for (const watch of watches) watch.hint();
@@ -64,7 +73,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
   const sealed = (): ReturnType<Staging['sealed']> => readSealed(area, shelf, isActive);
 
   const underWay = stepsUnderWay();
-  const beginning: Omit<BeginOptions, 'jobId' | 'limitBytes'> = { disk, places, shelf, partials, uploads, nextMoment, onPlaced };
+  const beginning: Beginning = { disk, places, shelf, partials, uploads, nextMoment, memory, onPlaced };
 
   return {
     begin: (wanted) => beginUpload({ ...wanted, ...beginning }),
@@ -91,8 +100,14 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
       await Promise.all([...watches].map((watch) => watch.close()));
       for (const upload of [...uploads.values()]) await upload?.discard();
       await underWay.ended();
+      await endings.close();
     },
   };
+}
+
+/** What small files are held in, and what seals and moves them: here where the disk is one that was handed in. */
+function sealingFor({ disk, heldBytes = usualHeldBytes }: StagingOptions): { readonly endings: Endings; readonly memory: HeldMemory } {
+  return { endings: disk === undefined ? endingsInThreads() : endingsOn(disk), memory: openHeldMemory(heldBytes) };
 }
 
 /** Keeps count of steps, so that closing can wait for those that nobody else waits for. */

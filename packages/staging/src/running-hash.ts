@@ -15,6 +15,11 @@ export interface RunningHash {
   digest(size: number, readAt: ReadAt): Promise<string>;
 }
 
+/** The hash of bytes that are all there, in hexadecimal. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /**
  * Hashes what is written in order as it passes, so that an ordinary upload is never read again. Bytes that come out of
  * order are read when the file is sealed, from the first gap on; a write over bytes that were hashed makes that the whole

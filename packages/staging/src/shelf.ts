@@ -2,8 +2,9 @@ import { Failure, isId, type Envelope, type JobId } from '@rosterport/domain';
 import { accessSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { errorCode } from './disk-failure.ts';
-import type { Disk } from './disk.ts';
-import { readEnvelope, writeEnvelope } from './envelope-file.ts';
+import type { Disk, DiskFile } from './disk.ts';
+import type { Endings } from './endings.ts';
+import { envelopeText, readEnvelope } from './envelope-file.ts';
 import { groupedSync } from './grouped-sync.ts';
 import type { Place, Places } from './places.ts';
 import { openSealedFile, type SealedFile } from './sealed-file.ts';
@@ -11,10 +12,10 @@ import { openSealedFile, type SealedFile } from './sealed-file.ts';
 /** Where sealed files stand: put in, moved from the inbox to the kept ones, taken out. */
 export interface Shelf {
   /**
-   * Puts a partial file into the inbox once `whole` has resolved: then it is closed and on the medium. Fails with
-   * `uploadExists` when the id is there already, which is not looked for when it `isNew`.
+   * Puts a partial file into the inbox and closes it, also when that fails. Fails with `uploadExists` when the id is there
+   * already, which is not looked for when it `isNew`.
    */
-  put(envelope: Envelope, how: { readonly whole: Promise<void>; readonly isNew: boolean }): Promise<void>;
+  put(envelope: Envelope, whole: WholeFile): Promise<void>;
   /** True for a sealed file, kept or not. */
   has(jobId: JobId): Promise<boolean>;
   isInInbox(jobId: JobId): Promise<boolean>;
@@ -25,8 +26,16 @@ export interface Shelf {
   discard(jobId: JobId): Promise<void>;
 }
 
+/** A partial file of which nothing is missing any more. */
+export interface WholeFile {
+  readonly file: DiskFile;
+  /** Its bytes, where they are not written yet. */
+  readonly bytes: Uint8Array | null;
+  readonly isNew: boolean;
+}
+
 /** The shelf of a staging area. */
-export function shelfOf(disk: Disk, places: Places): Shelf {
+export function shelfOf(disk: Disk, places: Places, endings: Endings): Shelf {
   const syncInbox = groupedSync(() => disk.syncFolder(places.inbox));
   const placesOf = (jobId: JobId): readonly Place[] => [places.inboxOf(jobId), places.keptOf(jobId)];
 
@@ -35,21 +44,18 @@ export function shelfOf(disk: Disk, places: Places): Shelf {
     return found.includes(true);
   };
 
-  const put: Shelf['put'] = async (envelope, { whole, isNew }) => {
+  const put: Shelf['put'] = async (envelope, { file, bytes, isNew }) => {
     const { jobId } = envelope;
     const place = places.inboxOf(jobId);
     const draft = places.draftOf(jobId);
-    const isThere = !isNew && (await has(jobId));
-    if (isThere) {
-      await whole.catch(() => undefined);
+    if (!isNew && (await has(jobId))) {
+      await file.close();
       throw new Failure('uploadExists');
     }
+    // The file goes first: an envelope in the inbox promises its whole file.
+    const names = [[places.partOf(jobId), place.file] as const, [draft, place.envelope] as const];
     try {
-      await all([whole, writeEnvelope(disk, draft, envelope)]);
-      // The file goes first: an envelope in the inbox promises its whole file.
-      await disk.rename(places.partOf(jobId), place.file);
-      await disk.rename(draft, place.envelope);
-      await syncInbox();
+      await endings.seal({ file, bytes, draft, envelope: envelopeText(envelope), names, folder: places.inbox });
     } catch (error) {
       for (const path of [place.envelope, place.file, draft]) await disk.remove(path).catch(() => undefined);
       throw error;
@@ -60,7 +66,7 @@ export function shelfOf(disk: Disk, places: Places): Shelf {
     put,
     has,
     isInInbox: (jobId) => exists(places.inboxOf(jobId).envelope),
-    keep: keeper(disk, places),
+    keep: keeper(places, endings),
     async inboxIds() {
       const names = await readdir(places.inbox);
       return names
@@ -84,32 +90,20 @@ export function shelfOf(disk: Disk, places: Places): Shelf {
 }
 
 /** How a file is moved from the inbox to the kept ones; see `Staging.keep`. */
-function keeper(disk: Disk, places: Places): Shelf['keep'] {
+function keeper(places: Places, endings: Endings): Shelf['keep'] {
   /** The folders whose own names are known to last. */
-  const lasting = new Set<string>();
+  const known = new Set<string>();
   return async (jobId) => {
     const from = places.inboxOf(jobId);
     const to = places.keptOf(jobId);
-    await disk.makeFolder(to.folder);
     // The file goes first here too: a crash in between leaves an envelope in the inbox, which is reported and kept again,
     // and never a file without one, which would be taken for an upload that was not accepted.
-    const moved = [await moveOnce(disk, from.file, to.file), await moveOnce(disk, from.envelope, to.envelope)];
-    if (!moved.includes(true)) {
-      if (await exists(to.envelope)) return;
-      throw new Failure('stagedFileMissing', { values: { job: jobId } });
-    }
+    const names = [[from.file, to.file] as const, [from.envelope, to.envelope] as const];
     // Old names that come back with a crash are reported, and kept again over the new ones.
-    await disk.syncFolder(to.folder);
-    if (!lasting.has(to.folder)) await disk.syncFolder(places.kept);
-    lasting.add(to.folder);
+    const lasting = known.has(to.folder) ? [to.folder] : [to.folder, places.kept];
+    if (await endings.move({ folder: to.folder, names, lasting })) known.add(to.folder);
+    else if (!(await exists(to.envelope))) throw new Failure('stagedFileMissing', { values: { job: jobId } });
   };
-}
-
-/** Waits for both, also when one fails: what is going on with a file must have ended before the file is removed. */
-async function all(steps: readonly Promise<void>[]): Promise<void> {
-  for (const { status, reason } of (await Promise.allSettled(steps)) as { status: string; reason?: unknown }[]) {
-    if (status === 'rejected') throw reason;
-  }
 }
 
 async function openAnywhere(places: readonly Place[]): Promise<SealedFile | null> {
@@ -124,17 +118,6 @@ async function openAnywhere(places: readonly Place[]): Promise<SealedFile | null
     }
   }
   return null;
-}
-
-/** True when it was moved, false when there was nothing to move. */
-async function moveOnce(disk: Disk, from: string, to: string): Promise<boolean> {
-  try {
-    await disk.rename(from, to);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 function exists(path: string): Promise<boolean> {

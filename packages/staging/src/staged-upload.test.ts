@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JobId } from '@rosterport/domain';
 import { randomBytes } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemDisk } from './disk.ts';
-import type { Upload } from './staged-upload.ts';
+import type { Upload } from './upload.ts';
 import { breakingDisk, systemError, type Step } from './test/breaking-disk.ts';
 import { bytesOf, codeOf, details, newJobId, sealOne, sha256, workFolder, type WorkFolder } from './test/work-folder.ts';
 
@@ -39,19 +39,49 @@ describe('sealing', () => {
     expect(await upload.seal(details)).toMatchObject({ size: 0, sha256: sha256(new Uint8Array()) });
   });
 
-  const content = randomBytes(700_000);
-  const pieces = (order: readonly number[]): [number, number][] => order.map((n) => [n * 100_000, (n + 1) * 100_000]);
+  // Small enough to be held in memory, growing out of it, too large for it from the first piece on.
+  const contents = [7_000, 140_000, 700_000].map((size) => randomBytes(size));
+  const pieces = (order: readonly number[]): [number, number][] => order.map((n) => [n, n + 1]);
   test.each<[string, readonly (readonly [number, number])[]]>([
     ['in order', pieces([0, 1, 2, 3, 4, 5, 6])],
     ['backwards', pieces([6, 5, 4, 3, 2, 1, 0])],
     ['second piece first', pieces([1, 0, 2, 3, 4, 5, 6])],
     ['with a gap that is filled last', pieces([0, 1, 3, 4, 5, 6, 2])],
     ['with a piece written twice', pieces([0, 1, 2, 3, 4, 5, 6, 2])],
-    ['with pieces that overlap', [[0, 400_000], [300_000, 700_000]]],
+    ['with pieces that overlap', [[0, 4], [3, 7]]],
   ])('hashes what is written %s', async (_, order) => {
-    const upload = await begin();
-    await Promise.all(order.map(([from, to]) => upload.write(from, content.subarray(from, to))));
-    expect(await upload.seal(details)).toMatchObject({ size: content.length, sha256: sha256(content) });
+    for (const content of contents) {
+      const piece = content.length / 7;
+      const upload = await begin();
+      await Promise.all(order.map(([from, to]) => upload.write(from * piece, content.subarray(from * piece, to * piece))));
+      expect(await upload.seal(details)).toMatchObject({ size: content.length, sha256: sha256(content) });
+      expect((await readFile(join(work.path, `inbox/${upload.jobId}.file`))).equals(content)).toBe(true);
+    }
+  });
+
+  test('holds no more in memory than it may, and gives every file what is its own', async () => {
+    const staging = await work.open({ heldBytes: 2 * 64 * 1024 });
+    for (const text of ['x'.repeat(900), '']) {
+      const uploads = await Promise.all(Array.from({ length: 5 }, () => staging.begin({ jobId: newJobId(), limitBytes: 1_000 })));
+      for (const upload of uploads) await upload.write(0, bytesOf(text));
+      // What is not written is zero, whoever had the memory before.
+      for (const upload of uploads) await upload.write(999, bytesOf('z'));
+      const whole = sha256(bytesOf(`${text}${'\0'.repeat(999 - text.length)}z`));
+      for (const upload of uploads) expect((await upload.seal(details)).sha256).toBe(whole);
+    }
+    for (const { jobId } of await staging.sealed()) await (await staging.open(jobId)).verify();
+  });
+
+  test('seals nothing where there is no inbox, and the next file when there is one again', async () => {
+    const staging = await work.open();
+    const inbox = join(work.path, 'inbox');
+    await rename(inbox, `${inbox}-away`);
+    const upload = await staging.begin({ jobId: newJobId(), limitBytes: 10 });
+    expect(await codeOf(upload.seal(details))).toBe('unexpected');
+    await rename(`${inbox}-away`, inbox);
+    expect(await work.files()).toEqual([]);
+    await sealOne(staging);
+    expect(await staging.sealed()).toHaveLength(1);
   });
 
   test('hashes what the last of two different writes left', async () => {
@@ -70,6 +100,7 @@ describe('sealing', () => {
 
   test.each([
     { how: 'to nothing', size: 0, after: 'new', wanted: 'new' },
+    { how: 'beyond what is held in memory', size: 70_000, after: 'x', wanted: `abcd${'\0'.repeat(69_996)}x` },
     { how: 'shorter', size: 2, after: '', wanted: 'ab' },
     { how: 'shorter, then on', size: 2, after: 'xyz', wanted: 'abxyz' },
     { how: 'longer', size: 6, after: '', wanted: 'abcd\0\0' },
@@ -208,7 +239,8 @@ describe('refusing', () => {
       armed = false;
       throw systemError(error);
     });
-    const staging = await work.open({ disk });
+    // Truncations of small files are no step on the disk while they are held in memory.
+    const staging = await work.open({ disk, heldBytes: step === 'truncate' ? 0 : 64 * 1024 });
     armed = true;
     const codes: unknown[] = [];
     const upload = await staging.begin({ jobId: newJobId(), limitBytes: 100 }).catch((failure: unknown) => {

@@ -1,61 +1,11 @@
 import { Failure, type Envelope, type JobId } from '@rosterport/domain';
 import { diskFailure } from './disk-failure.ts';
 import type { DiskFile } from './disk.ts';
+import type { HeldBytes } from './held-bytes.ts';
 import type { PartialDetails } from './partial-note.ts';
-import { runningHash, type RunningHash } from './running-hash.ts';
-
-/** What the receiver knows of a file; staging adds the rest of the envelope. */
-export type SealDetails = Omit<Envelope, 'version' | 'jobId' | 'size' | 'sha256' | 'sealedAt'>;
-
-/** What the sender says of the whole file; what is left out is not compared. */
-export interface Declared {
-  /** Bytes. */
-  readonly size?: number | undefined;
-  /** In lower-case hexadecimal. */
-  readonly sha256?: string | undefined;
-}
-
-/** What was found out about a file when its last byte was on the medium. */
-export interface SealedBytes {
-  readonly size: number;
-  readonly sha256: string;
-}
-
-/**
- * An upload on its way in. Once a call failed because of the disk or the limit, its bytes are gone and every later call
- * fails in the same way: what a sender was told is lost can never be sealed.
- */
-export interface Upload {
-  readonly jobId: JobId;
-  /** End of the last byte so far, in bytes. */
-  readonly size: number;
-  /**
-   * Writes at any position and in any order; calls may overlap. The bytes must not change until it resolves.
-   * Fails with `fileTooLarge` beyond the limit, `storageFull` when the disk has no room, `requestInvalid` for a position
-   * that is none, `uploadIncomplete` after a discard, `uploadExists` after the seal.
-   */
-  write(position: number, bytes: Uint8Array): Promise<void>;
-  /** Cuts or stretches (with zeros) the file, after the writes that were begun before. Fails like `write`. */
-  truncate(size: number): Promise<void>;
-  /** Resolves when the bytes so far are on the medium. */
-  sync(): Promise<void>;
-  /**
-   * Makes it a sealed file. Resolves only when file, envelope and names are on the medium. Fails like `write`, with
-   * `uploadExists` when this id is sealed already, and with `uploadDamaged` when it is not the file that was declared.
-   */
-  seal(details: SealDetails, declared?: Declared): Promise<Envelope>;
-  /** The first bytes, at most so many. Fails like `write`. */
-  head(most: number): Promise<Uint8Array>;
-  /**
-   * Makes the bytes so far last beyond the end of this process, with what is needed to go on with them. The upload goes on.
-   * Fails like `write`.
-   */
-  note(details: PartialDetails): Promise<void>;
-  /** The same, and lets go of the upload: `Staging.resume` brings it back. Fails like `write`. */
-  leave(details: PartialDetails): Promise<void>;
-  /** Forgets the upload and frees its space; resolves when that is done, whoever began it. After the seal it does nothing. */
-  discard(): Promise<void>;
-}
+import { hashOf, runningHash, type RunningHash } from './running-hash.ts';
+import type { WholeFile } from './shelf.ts';
+import type { Declared, SealDetails, SealedBytes, Upload } from './upload.ts';
 
 /** What an upload needs from the staging area. */
 export interface UploadOptions {
@@ -65,13 +15,15 @@ export interface UploadOptions {
   readonly file: DiskFile;
   /** How many bytes it has already. */
   readonly size: number;
+  /** Where its bytes are kept while it is small, so that they are written when it is sealed; none for one that has some. */
+  readonly held: HeldBytes | undefined;
   /** Puts a note beside the bytes; takes it away again. */
   readonly note: (details: PartialDetails) => Promise<void>;
   readonly forgetNote: () => Promise<void>;
   /** Called when the upload has been left. */
   readonly onLeft: () => void;
-  /** Turns the file into a sealed one; `whole` resolves when it is closed and its bytes are on the medium. */
-  readonly place: (bytes: SealedBytes, details: SealDetails, whole: Promise<void>) => Promise<Envelope>;
+  /** Turns the file into a sealed one; it is closed then, also when that fails. */
+  readonly place: (found: SealedBytes, details: SealDetails, whole: Omit<WholeFile, 'isNew'>) => Promise<Envelope>;
   /** Removes the partial file. */
   readonly remove: () => Promise<void>;
 }
@@ -81,13 +33,14 @@ export class StagedUpload implements Upload {
   readonly #options: UploadOptions;
   readonly #hash: RunningHash = runningHash();
   readonly #pending = new Set<Promise<unknown>>();
+  #held: HeldBytes | undefined;
   #size: number;
   /** How often the file was cut: a note that was meant before a cut would promise what is gone. */
   #cuts = 0;
-  /** Resolves when the last truncation is done; writes begun after it must land after it. */
-  #truncated: Promise<unknown> = Promise.resolve();
-  /** Why nothing more may happen. */
-  #ended: Failure | undefined;
+  /** Resolves when the last truncation is done, or what was held is written; writes begun after it must land after it. */
+  #before: Promise<unknown> = Promise.resolve();
+  /** Why nothing more may happen: a failure, or the code of one that is made when somebody asks, since most end so. */
+  #ended: Failure | 'uploadExists' | 'uploadIncomplete' | undefined;
   /** Why the bytes were thrown away, which happens once. */
   #gone: Failure | undefined;
   /** Ends when the bytes that were thrown away are gone from the disk. */
@@ -97,6 +50,7 @@ export class StagedUpload implements Upload {
   constructor(options: UploadOptions) {
     this.#options = options;
     this.#size = options.size;
+    this.#held = options.held;
   }
 
   get jobId(): JobId {
@@ -111,35 +65,54 @@ export class StagedUpload implements Upload {
     const refusal = this.#refusal(position, position + bytes.length);
     if (refusal !== undefined) throw await refusal;
     if (bytes.length === 0) return;
-    this.#hash.written(position, bytes);
     this.#size = Math.max(this.#size, position + bytes.length);
-    const truncated = this.#truncated;
+    if (this.#held?.put(position, bytes) === true) return;
+    this.#spill();
+    this.#hash.written(position, bytes);
+    const before = this.#before;
     await this.#run(async () => {
-      await truncated;
-      for (let at = 0; at < bytes.length; ) {
-        at += await this.#options.file.write(bytes.subarray(at), position + at);
-      }
+      await before;
+      await this.#writeAll(position, bytes);
     });
   }
 
   async truncate(size: number): Promise<void> {
     const refusal = this.#refusal(size, size);
     if (refusal !== undefined) throw await refusal;
-    this.#hash.truncated(size);
     this.#size = size;
     this.#cuts += 1;
+    if (this.#held?.cut(size) === true) return;
+    this.#spill();
+    this.#hash.truncated(size);
     const before = [...this.#pending];
-    const running = this.#run(async () => {
+    await this.#runFirst(async () => {
       await Promise.allSettled(before);
       await this.#options.forgetNote();
       await this.#options.file.truncate(size);
     });
-    this.#truncated = running.catch(() => undefined);
-    await running;
+  }
+
+  /** Begins to write what is held: from here on the file has its bytes on the disk. */
+  #spill(): void {
+    const held = this.#held;
+    if (held === undefined) return;
+    this.#held = undefined;
+    const { bytes } = held;
+    this.#hash.written(0, bytes);
+    const spilled = this.#runFirst(() => this.#writeAll(0, bytes).finally(() => held.free()));
+    // Whatever comes next fails in the same way.
+    spilled.catch(() => undefined);
+  }
+
+  async #writeAll(position: number, bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; ) {
+      at += await this.#options.file.write(bytes.subarray(at), position + at);
+    }
   }
 
   async sync(): Promise<void> {
-    if (this.#ended !== undefined) throw this.#ended;
+    this.#refuseEnded();
+    this.#spill();
     const before = [...this.#pending];
     await this.#run(async () => {
       await Promise.allSettled(before);
@@ -148,23 +121,29 @@ export class StagedUpload implements Upload {
   }
 
   async seal(details: SealDetails, declared: Declared = {}): Promise<Envelope> {
-    if (this.#ended !== undefined) throw this.#ended;
-    this.#ended = new Failure('uploadExists');
+    this.#refuseEnded();
+    this.#ended = 'uploadExists';
     try {
       await Promise.all(this.#pending);
       const { file, place } = this.#options;
-      const sha256 = await this.#hash.digest(this.#size, (into, position) => file.read(into, position));
-      const bytes = { size: this.#size, sha256 };
-      compare(bytes, declared);
-      const whole = file.sync().then(() => this.#closeFile());
-      return await place(bytes, details, whole);
+      const bytes = this.#held?.bytes ?? null;
+      const sha256 = bytes === null ? await this.#hash.digest(this.#size, (into, position) => file.read(into, position)) : hashOf(bytes);
+      const found = { size: this.#size, sha256 };
+      compare(found, declared);
+      // A large file would keep small ones waiting, were it synced where they are sealed.
+      if (bytes === null) await file.sync();
+      this.#isOpen = false;
+      const envelope = await place(found, details, { file, bytes });
+      this.#letGo();
+      return envelope;
     } catch (error) {
       throw await this.#giveUp(diskFailure(error));
     }
   }
 
   async head(most: number): Promise<Uint8Array> {
-    if (this.#ended !== undefined) throw this.#ended;
+    this.#refuseEnded();
+    if (this.#held !== undefined) return this.#held.bytes.slice(0, most);
     await Promise.all(this.#pending);
     const bytes = new Uint8Array(Math.min(most, this.#size));
     let got = 0;
@@ -177,14 +156,14 @@ export class StagedUpload implements Upload {
   async note(details: PartialDetails): Promise<void> {
     const cuts = this.#cuts;
     await this.sync();
-    if (this.#ended !== undefined) throw this.#ended;
+    this.#refuseEnded();
     if (cuts === this.#cuts) await this.#run(() => this.#options.note(details));
   }
 
   async leave(details: PartialDetails): Promise<void> {
     await this.note(details);
-    if (this.#ended !== undefined) throw this.#ended;
-    this.#ended = new Failure('uploadIncomplete');
+    this.#refuseEnded();
+    this.#ended = 'uploadIncomplete';
     try {
       await this.#closeFile();
     } finally {
@@ -199,12 +178,23 @@ export class StagedUpload implements Upload {
 
   /** Why the file may not reach to `end`; it is told without waiting, so that calls keep their order. */
   #refusal(position: number, end: number): Failure | Promise<Failure> | undefined {
-    if (this.#ended !== undefined) return this.#ended;
+    if (this.#ended !== undefined) return failureOf(this.#ended);
     if (!Number.isSafeInteger(position) || position < 0) {
       return new Failure('requestInvalid', { values: { problem: 'the position is not one that a file can have' } });
     }
     const limit = this.#options.limitBytes;
     return end > limit ? this.#giveUp(new Failure('fileTooLarge', { values: { limit } })) : undefined;
+  }
+
+  #refuseEnded(): void {
+    if (this.#ended !== undefined) throw failureOf(this.#ended);
+  }
+
+  /** Runs a step that ends before the writes that are begun after it. */
+  #runFirst(step: () => Promise<void>): Promise<void> {
+    const running = step();
+    this.#before = running.catch(() => undefined);
+    return this.#run(() => running);
   }
 
   /** Runs a step on the disk; a step that fails ends the upload, because nobody knows what the file holds then. */
@@ -232,8 +222,16 @@ export class StagedUpload implements Upload {
 
   /** What cannot be closed or removed here is swept later; the sender is told why the upload ended. */
   async #removeFile(): Promise<void> {
+    // A descriptor that is closed may be that of another file before a write that is under way gets to it.
+    await Promise.allSettled(this.#pending);
+    this.#letGo();
     await this.#closeFile().catch(() => undefined);
     await this.#options.remove().catch(() => undefined);
+  }
+
+  #letGo(): void {
+    this.#held?.free();
+    this.#held = undefined;
   }
 
   async #closeFile(): Promise<void> {
@@ -241,6 +239,10 @@ export class StagedUpload implements Upload {
     this.#isOpen = false;
     await this.#options.file.close();
   }
+}
+
+function failureOf(ended: Failure | 'uploadExists' | 'uploadIncomplete'): Failure {
+  return typeof ended === 'string' ? new Failure(ended) : ended;
 }
 
 function compare(found: SealedBytes, { size = found.size, sha256 = found.sha256 }: Declared): void {

@@ -1,7 +1,7 @@
 import type { CredentialId, Envelope, JobId } from '@rosterport/domain';
 import type { PartialDetails, PartialNote } from './partial-note.ts';
 import type { SealedFile } from './sealed-file.ts';
-import type { Upload } from './staged-upload.ts';
+import type { Upload } from './upload.ts';
 
 /** A watch over the sealed files that lie in the inbox. */
 export interface InboxWatch {

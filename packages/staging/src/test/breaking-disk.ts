@@ -27,6 +27,7 @@ type Guard = <Given extends readonly unknown[], Result>(
 
 function breakingFile(file: DiskFile, guard: Guard): DiskFile {
   return {
+    fd: file.fd,
     write: guard('write', (bytes: Uint8Array, position: number) => file.write(bytes, position)),
     read: guard('read', (into: Uint8Array, position: number) => file.read(into, position)),
     truncate: guard('truncate', (size: number) => file.truncate(size)),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { openStaging, type StagingOptions } from '../open-staging.ts';
-import type { SealDetails } from '../staged-upload.ts';
+import type { SealDetails } from '../upload.ts';
 import type { Staging } from '../staging.ts';
 
 /** A temporary folder with a log, and what was opened in it. */

@@ -46,7 +46,7 @@ const disk: Disk = {
 };
 
 beforeAll(async () => {
-  staging = await openStaging({ folder: join(door.folder, 'small'), log: door.context.log, disk });
+  staging = await openStaging({ folder: join(door.folder, 'small'), log: door.context.log, disk, heldBytes: 0 });
   const context = { ...door.context, staging, door: withQuotas(openDoor({ ...door.context, staging }), openQuotas({ database: door.database.db })) };
   const { keys } = await ensureHostKeys(join(door.folder, 'ssh'));
   server = await openSftp(context, { port: 0, host: '127.0.0.1', hostKeys: keys, limitBytes });
