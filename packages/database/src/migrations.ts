@@ -4,6 +4,7 @@ import { judgement } from './migrations/0002-judgement.ts';
 import { sftpDoor } from './migrations/0003-sftp-door.ts';
 import { rowChunks } from './migrations/0004-row-chunks.ts';
 import { leanLinks } from './migrations/0005-lean-links.ts';
+import { rowHashes } from './migrations/0006-row-hashes.ts';
 
 /** Every step of the schema in its order. A new one is a file beside the others and a line at the end. */
-export const migrations: readonly Migration[] = [firstLight, judgement, sftpDoor, rowChunks, leanLinks];
+export const migrations: readonly Migration[] = [firstLight, judgement, sftpDoor, rowChunks, leanLinks, rowHashes];

@@ -12,6 +12,8 @@ export interface ProcessorContext {
   readonly scratch: Scratch;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** From how many bytes on a file's rows are sifted before they are read, 64 KiB when left out. */
+  readonly sieveFrom?: number;
   /** Told before each step, before the job's transaction is committed, and after. A job may pass a step several times. */
   readonly onStep?: (jobId: JobId, step: StepName | 'commit' | 'committed') => void;
 }

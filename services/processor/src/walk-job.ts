@@ -5,6 +5,7 @@ import { endEmailMatching, feedSettings } from './feed-settings.ts';
 import type { DetectOptions } from '@rosterport/formats';
 import { dropRowResults, endJob, findingsLastDay, rejectedOutcome, type LedgerJob, type Outcome } from '@rosterport/jobs';
 import type { SealedFile } from '@rosterport/staging';
+import { knownPeople } from './known-people.ts';
 import type { ProcessorContext } from './processor-context.ts';
 import { steps, type StepName } from './steps/index.ts';
 import type { Planned } from './steps/plan.ts';
@@ -44,17 +45,19 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   // Texts matter only to a strict feed, and there may be thousands.
   const types = policy.unknownAttribute === 'strict' ? {} : ({ types: ['number', 'date', 'list'] } as const);
   const known = new Map((await listAttributes(context.database, job.tenantId, types)).map((one) => [one.name, one]));
-  const checked = await at('validate', () => steps.validate(raw, { policy, knownAttributes: known }));
+  const rows = await at('validate', () => steps.validate(raw, { policy, knownAttributes: known }));
 
   await client.query('begin');
-  const planned = await at('plan', () => steps.plan(place, checked, detected));
+  const planned = await at('plan', async () =>
+    steps.plan(place, { rows, detected, known: await knownPeople(context, place, { detected, bytes: file.size }) }),
+  );
   // A refused file was read to its end already.
   const fileIssues = detected.ok ? [...detected.issues, ...planned.fileIssues] : [...detected.issues, ...planned.plan.fileIssues];
   const refused = { ...rejectedOutcome(detected.format, fileIssues), userRows: planned.userRows };
   const { counts, rowIssues, usualResult } = planned.plan;
   const judged = { chunks: planned.chunks, usualResult };
   if (!planned.ok) return end({ ...refused, counts, rowIssues });
-  return end({ ...refused, counts, rowIssues, ...(await carryOut({ place, job, at }, { ...planned, fileIssues })) });
+  return end({ ...refused, counts, rowIssues, ...(await carryOut({ place: { ...place, untouchedRows: planned.untouchedRows }, job, at }, { ...planned, fileIssues })) });
 
   async function end(outcome: Outcome): Promise<Outcome> {
     await at('report', () => steps.report(client, job.id, { outcome, judged }));

@@ -6,6 +6,7 @@ import { plan, type Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
 import { dropPlan, keepPlan } from './keep-plan.ts';
+import { keepRowHashes } from './keep-row-hashes.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
 import { writeJournal } from './write-journal.ts';
 import { writeDefinitions } from './write-definitions.ts';
@@ -114,6 +115,7 @@ export async function rehearse(
 }
 
 async function write(context: JobContext, claimed: ClaimedPlan): Promise<Changes> {
+  await keepRowHashes(context);
   await writeDefinitions(context.client, context, claimed.attributeChanges);
   await writeGroups(context);
   await writeUsers(context);

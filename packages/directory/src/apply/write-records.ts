@@ -16,21 +16,29 @@ export async function writeGroups({ client, tenantId, sourceId }: JobContext): P
   );
 }
 
-/** Changes people and makes the new ones, who may bear ids that others have just given up. */
+/**
+ * Changes people and makes the new ones, who may bear ids that others have just given up. Each keeps the hash of the record
+ * that says so, also where it says in other bytes what was so before.
+ */
 export async function writeUsers({ client, tenantId, sourceId }: JobContext): Promise<void> {
   await client.query(
     `update users u set source_id = $1, external_id = p.external_id, first_name = p.first_name, last_name = p.last_name,
        name_key = p.name_key, email = p.email, email_key = p.email_key, phone = p.phone, is_manager = p.is_manager,
-       active = p.active, inactive_cause = p.inactive_cause, language = p.language, attributes = p.attributes, updated_at = now()
+       active = p.active, inactive_cause = p.inactive_cause, language = p.language, attributes = p.attributes,
+       row_hash = p.row_hash, updated_at = now()
      from plan_users p
      where p.user_id = u.id and p.changed and not p.is_new and not p.refused and not p.skipped`,
     [sourceId],
   );
   await client.query(
+    `update users u set row_hash = p.row_hash from plan_users p
+     where p.user_id = u.id and not p.changed and not p.refused and not p.skipped and p.row_hash is distinct from u.row_hash`,
+  );
+  await client.query(
     `insert into users (id, tenant_id, source_id, external_id, first_name, last_name, name_key, email, email_key, phone,
-       is_manager, active, inactive_cause, language, attributes)
+       is_manager, active, inactive_cause, language, attributes, row_hash)
      select user_id, $1, $2, external_id, first_name, last_name, name_key, email, email_key, phone,
-       is_manager, active, inactive_cause, language, attributes
+       is_manager, active, inactive_cause, language, attributes, row_hash
      from plan_users where is_new and not refused and not skipped order by ordinal`,
     [tenantId, sourceId],
   );

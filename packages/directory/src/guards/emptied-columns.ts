@@ -1,4 +1,6 @@
 import { issue } from '@rosterport/domain';
+import { isPassedOver } from '../prefilter/passed-over.ts';
+import type { JobContext } from '../work/job-context.ts';
 import type { Guard } from './guard.ts';
 import { exceeds, percent, shareText } from './share.ts';
 
@@ -37,18 +39,30 @@ const cleared = `left join (
 
 const contractColumns = columns.map(
   ({ fields, had, emptied }) => `
-  select array['${fields.join(`', '`)}'] as fields, count(*)::int as had, count(*) filter (where ${emptied})::int as emptied
+  select array['${fields.join(`', '`)}'] as fields, count(*) as had, count(*) filter (where ${emptied}) as emptied
   ${known} ${cleared} ${named} and ${had}`,
 );
 
 const attributeColumns = `
-  select array['attribute:' || a.name], count(*)::int, count(*) filter (where not p.attributes ? a.name)::int
+  select array['attribute:' || a.name], count(*), count(*) filter (where not p.attributes ? a.name)
   ${known} cross join lateral jsonb_object_keys(u.attributes) a (name) ${named} group by a.name`;
 
+/** The people of the file who were passed over have had no value that it empties. */
+function columnsOfOthers(context: JobContext): readonly string[] {
+  const others = `from users u`;
+  const where = `where u.source_id = $1 and u.active and ${isPassedOver(context, 'u')}`;
+  return [
+    ...columns.map(({ fields, had }) => `select array['${fields.join(`', '`)}'], count(*), 0 ${others} ${where} and ${had}`),
+    `select array['attribute:' || a.name], count(*), 0 ${others} cross join lateral jsonb_object_keys(u.attributes) a (name) ${where} group by a.name`,
+  ];
+}
+
 /** Each column that is emptied for more than one person, under the sheet and name that the file gives it. */
-const emptied = `
+const emptied = (context: JobContext): string => `
   select header.sheet, header.name, c.had, c.emptied
-  from (${[...contractColumns, attributeColumns].join(' union all ')}) c
+  from (
+    select fields, sum(had)::int as had, sum(emptied)::int as emptied
+    from (${[...contractColumns, attributeColumns, ...columnsOfOthers(context)].join(' union all ')}) every group by fields) c
   cross join lateral (
     select min(sheet) as sheet, string_agg(distinct name, ', ') as name from in_columns where field = any(c.fields)) header
   where c.emptied > 1 order by header.name`;
@@ -71,10 +85,11 @@ interface EmptiedRow {
  */
 export const emptiedColumns: Guard = {
   name: 'emptiedColumns',
-  async look({ client, policy, sourceId }, { managedPeople }) {
+  async look(context, { managedPeople }) {
+    const { client, policy, sourceId } = context;
     const limit = policy.guards.emptiedColumns;
     if (limit === null || managedPeople === 0 || (await client.query(clearsAnything)).rowCount === 0) return [];
-    const { rows } = await client.query<EmptiedRow>(emptied, [sourceId]);
+    const { rows } = await client.query<EmptiedRow>(emptied(context), [sourceId]);
     return rows
       .filter((row) => exceeds(row.emptied, row.had, limit.share))
       .map(({ sheet, name, ...row }) => {

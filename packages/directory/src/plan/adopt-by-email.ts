@@ -1,3 +1,4 @@
+import { isPassedOver } from '../prefilter/passed-over.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { emailsOfFile } from './people.ts';
 
@@ -21,14 +22,14 @@ const activeFirst = 'rank() over (partition by e.external_id order by u.active d
  * A rename: the id of somebody has vanished, now or by an earlier absence, and an unknown id bears the e-mail. It is planned
  * as the same person under another id, never as one who goes and one who comes; a guard holds it.
  */
-const renamed = `
+const renamed = (context: JobContext): string => `
   insert into plan_adopted (external_id, user_id, how)
   select external_id, min(id), 'rename' from (
     select e.external_id, u.id, ${activeFirst}
     from plan_unknown e
     join users u on u.tenant_id = $1 and u.source_id = $2 and u.email_key = e.email_key
     where ($3 and u.active or u.inactive_cause = 'absence')
-      and not exists (select from in_users r where r.external_id = u.external_id)
+      and not exists (select from in_users r where r.external_id = u.external_id) and not ${isPassedOver(context, 'u')}
       and not exists (select from plan_adopted d where d.external_id = e.external_id)) found
   where place = 1 group by external_id having count(*) = 1`;
 
@@ -51,7 +52,8 @@ const withoutStuck = `
  * Finds people of the file by their e-mail where the external id does not tell: people made by hand, renamed ids, and
  * everybody after a feed was enabled again. Returns true when there are any. Nobody is found for two ids, nor two for one.
  */
-export async function adoptByEmail({ client, tenantId, sourceId, mode, matchesByEmail }: JobContext): Promise<boolean> {
+export async function adoptByEmail(context: JobContext): Promise<boolean> {
+  const { client, tenantId, sourceId, mode, matchesByEmail } = context;
   if (matchesByEmail) {
     await client.query(byEmailFirst, [tenantId, sourceId]);
     while ((await client.query(withoutStuck, [sourceId])).rowCount !== 0);
@@ -61,7 +63,7 @@ export async function adoptByEmail({ client, tenantId, sourceId, mode, matchesBy
     // How many they are decides how they are looked up: each by itself, or all at once.
     await client.query('analyze plan_unknown');
     await client.query(`${madeByHand} on conflict do nothing`, [tenantId]);
-    await client.query(`${renamed} on conflict do nothing`, [tenantId, sourceId, mode === 'full']);
+    await client.query(`${renamed(context)} on conflict do nothing`, [tenantId, sourceId, mode === 'full']);
   }
   const { rowCount } = await client.query('select from plan_adopted limit 1');
   return rowCount !== 0;

@@ -1,3 +1,4 @@
+import { isPassedOver } from '../prefilter/passed-over.ts';
 import type { JobContext } from '../work/job-context.ts';
 
 /**
@@ -15,7 +16,7 @@ const namedByEmail = `
  * even in a refused one, be it by id or by e-mail under an unknown id. Administrators stay, people of other sources or made
  * by hand were never meant, and a file without rows of users says nothing about people.
  */
-export async function deactivateAbsent({ client, sourceId, mode }: JobContext): Promise<void> {
+export async function deactivateAbsent({ client, sourceId, mode, untouchedRows = 0 }: JobContext): Promise<void> {
   if (mode !== 'full') return;
   const { rowCount } = await client.query(
     `insert into plan_users (external_id, user_id, how, is_new, first_name, last_name, name_key, email, email_key, email_given,
@@ -23,7 +24,8 @@ export async function deactivateAbsent({ client, sourceId, mode }: JobContext): 
      select u.external_id, u.id, 'absent', false, u.first_name, u.last_name, u.name_key, u.email, u.email_key, false,
        u.phone, false, u.is_manager, false, true, 'absence', u.language, u.attributes, false, false, true
      from users u
-     where u.source_id = $1 and u.active and not u.administrator and exists (select from in_users)
+     where u.source_id = $1 and u.active and not u.administrator and (${untouchedRows > 0} or exists (select from in_users))
+       and not ${isPassedOver({ untouchedRows }, 'u')}
        and not exists (select from in_users r where r.external_id = u.external_id)
        and not exists (select from plan_users p where p.user_id = u.id)`,
     [sourceId],

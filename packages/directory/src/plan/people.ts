@@ -6,11 +6,13 @@ export const repeatedRows = `
 /** The people of the file, one row each: rows of one person are merged. Needs `repeatedRows` as `repeated`. */
 export const people = `
   select r.ordinal, r.external_id, r.first_name, r.last_name, r.name_key, r.email, r.email_key, r.phone, r.is_manager,
-    r.active, r.language, r.attributes, r.groups, r.clears
+    r.active, r.language, r.attributes, r.groups, r.clears,
+    -- A manager's name without a group leaves no fact by which those are found whom a change of names concerns.
+    case when r.manager_by is distinct from 'name' or r.groups <> '[]' then r.row_hash end as row_hash
   from in_users r
   where r.valid and not exists (select from in_repeated m where m.kind = 'users' and m.external_id = r.external_id)
   union all
-  select p.*, a.attributes, g.groups, c.clears
+  select p.*, a.attributes, g.groups, c.clears, null
   from (
     select min(r.ordinal) as ordinal, r.external_id, max(r.first_name), max(r.last_name), max(r.name_key), max(r.email),
       max(r.email_key), max(r.phone), bool_or(r.is_manager), bool_or(r.active), max(r.language)

@@ -22,7 +22,8 @@ import { apply, planAndClaim, type ClaimedPlan, type ForbiddenPlan } from '../ap
 import type { GuardFacts } from '../guards/guard.ts';
 import { askGuards } from '../guards/guards.ts';
 import type { JobContext } from '../work/job-context.ts';
-import { openWork, stageGroups, stageHeader, stageUsers, type StagedRows } from '../work/stage-rows.ts';
+import { openWork } from '../work/open-work.ts';
+import { stageGroups, stageHeader, stageUsers, type StagedRows } from '../work/stage-rows.ts';
 
 /** A user row as tests write it: what is left out is left as it is. */
 export type UserCells = { readonly id: string } & Partial<Omit<UserRecord, 'externalId' | 'groups'>> & {
@@ -182,7 +183,7 @@ function headers(users: readonly UserCells[]): readonly SheetHeader[] {
 
 // eslint-disable-next-line @typescript-eslint/require-await -- staging takes rows as they come
 async function* numbered<T>(rows: readonly CheckedRow<T>[], before: number): StagedRows<T> {
-  for (const [index, row] of rows.entries()) yield { ordinal: before + index + 1, row };
+  yield rows.map((row, index) => ({ ordinal: before + index + 1, row }));
 }
 
 function userRow(cells: UserCells, index: number, domain: string): CheckedRow<UserRecord> {

@@ -12,8 +12,14 @@ import {
 } from '@rosterport/domain';
 import { workTables } from './work-tables.ts';
 
-/** Rows of one sheet, in file order, each with its ordinal over the whole file. */
-export type StagedRows<RecordType> = AsyncIterable<{ readonly ordinal: number; readonly row: CheckedRow<RecordType> }>;
+/** Batches of rows of one sheet, in file order, each row with its ordinal over the whole file and the hash of its record, if it has one. */
+export type StagedRows<RecordType> = AsyncGenerator<readonly StagedRow<RecordType>[]>;
+
+interface StagedRow<RecordType> {
+  readonly ordinal: number;
+  readonly row: CheckedRow<RecordType>;
+  readonly hash?: string | undefined;
+}
 
 /** Makes the job's work tables. Must run inside the job's transaction, once. */
 export async function openWork(client: PoolClient): Promise<void> {
@@ -46,12 +52,12 @@ export function stageGroups(client: PoolClient, rows: StagedRows<GroupRecord>): 
 
 async function* lines<RecordType>(
   rows: StagedRows<RecordType>,
-  line: (ordinal: number, row: CheckedRow<RecordType>) => string,
+  line: (staged: StagedRow<RecordType>) => string,
 ): AsyncGenerator<string> {
-  for await (const { ordinal, row } of rows) yield line(ordinal, row);
+  for await (const batch of rows) yield batch.map(line).join('');
 }
 
-function userLine(ordinal: number, row: CheckedRow<UserRecord>): string {
+function userLine({ ordinal, row, hash }: StagedRow<UserRecord>): string {
   const user: Partial<UserRecord> = row.record ?? comparable(row.proved);
   const manager = user.manager;
   return copyText([
@@ -82,6 +88,7 @@ function userLine(ordinal: number, row: CheckedRow<UserRecord>): string {
       manager: user.manager,
     }),
     issuesText(row.issues),
+    hash === undefined || row.issues.length > 0 ? null : `\\x${hash}`,
   ]);
 }
 
@@ -99,7 +106,7 @@ function fullNameKey({ firstName = '', lastName = '' }: Partial<UserRecord>): st
   return firstName === '' || lastName === '' ? null : nameKey(`${firstName} ${lastName}`);
 }
 
-function groupLine(ordinal: number, row: CheckedRow<GroupRecord>): string {
+function groupLine({ ordinal, row }: StagedRow<GroupRecord>): string {
   const group: Partial<GroupRecord> = row.record ?? comparable(row.proved);
   return copyText([
     ordinal,

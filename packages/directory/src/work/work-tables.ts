@@ -36,8 +36,13 @@ create temp table in_users (
   manager_key text,
   -- The fields that the row empties.
   clears text[],
-  issues jsonb
+  issues jsonb,
+  -- The hash of the record, where its outcome depends on nothing that is not watched.
+  row_hash bytea
 ) on commit drop;
+
+-- People with a known record that the file does not hold; all others with one stand in it as they were, and in no other table.
+create temp table in_missed (user_id bigint primary key) on commit drop;
 
 create temp table in_groups (
   ordinal int,
@@ -136,6 +141,7 @@ create temp table plan_users (
   -- Takes or changes a claim on the e-mail or the phone.
   claims_email boolean,
   claims_phone boolean,
+  row_hash bytea,
   refused boolean not null default false,
   skipped boolean not null default false,
   changed boolean not null default false

@@ -1,15 +1,17 @@
-import { planAndClaim, planRefused, type ClaimedPlan, type ForbiddenPlan, type JobContext, type KnownRows } from '@rosterport/directory';
+import { planAndClaim, planRefused, type ClaimedPlan, type ForbiddenPlan, type JobContext, type KnownPeople, type KnownRows } from '@rosterport/directory';
 import { hasError, isInDoubt, type AnyField, type Issue, type IssueCode } from '@rosterport/domain';
 import type { Detected } from '@rosterport/formats';
 import type { PlaceChunk } from '@rosterport/jobs';
-import { stageFile } from './stage-file.ts';
-import type { CheckedEvent } from './validate.ts';
+import { stageSifted } from './stage-sifted.ts';
+import type { CheckedRows } from './validate.ts';
 
 /** A plan that waits to be applied, or what was found out about the rows of a file that is refused as a whole. */
 export type Planned = {
   readonly fileIssues: readonly Issue[];
   /** Data rows of users; `null` when the file holds none. */
   readonly userRows: number | null;
+  /** How many of them say nothing new and stand in no work table. */
+  readonly untouchedRows: number;
   /** Where each data row stands. */
   readonly chunks: readonly PlaceChunk[];
 } & (
@@ -17,15 +19,24 @@ export type Planned = {
   | { readonly ok: false; readonly plan: ForbiddenPlan }
 );
 
+/** What a plan is made of. */
+export interface PlanInput {
+  readonly rows: CheckedRows;
+  readonly detected: Detected;
+  /** The people whose rows need not be read where they say what they said before; `null` to read every row. */
+  readonly known: KnownPeople | null;
+}
+
 /**
  * Brings the rows into the job's transaction and compares them with the directory. Nothing is written to it yet. Rows of a
  * file that is refused, or turns out to be, are judged too, so that no fault hides another.
  */
-export async function plan(context: JobContext, events: AsyncIterable<CheckedEvent>, detected: Detected): Promise<Planned> {
-  const { issues: fileIssues, userRows, chunks } = await stageFile(context.client, events);
+export async function plan(place: JobContext, { rows, detected, known }: PlanInput): Promise<Planned> {
+  const { issues: fileIssues, userRows, untouchedRows, chunks } = await stageSifted(place, rows, known);
+  const context = { ...place, untouchedRows };
   const isRefused = !detected.ok || hasError(fileIssues);
   const made = isRefused ? await planRefused(context, knownRows(detected)) : await planAndClaim(context);
-  const all = { fileIssues: [...fileIssues, ...made.fileIssues], userRows, chunks };
+  const all = { fileIssues: [...fileIssues, ...made.fileIssues], userRows, untouchedRows, chunks };
   return made.claimed ? { ok: true, plan: made, ...all } : { ok: false, plan: made, ...all };
 }
 

@@ -1,11 +1,11 @@
 import type { PoolClient } from '@rosterport/database';
-import { openWork, stageGroups, stageHeader, stageUsers } from '@rosterport/directory';
+import { openWork, stageGroups, stageHeader, stageUsers, type StagedRows } from '@rosterport/directory';
 import type { CheckedRow, Issue, SheetHeader } from '@rosterport/domain';
 import { RowPlaces, type PlaceChunk } from '@rosterport/jobs';
 import type { CheckedEvent } from './validate.ts';
 
 /** Rows of one sheet that stand next to each other in the stream. */
-type Rows = Exclude<CheckedEvent, { kind: 'issue' }>;
+type Rows = Extract<CheckedEvent, { kind: 'users' | 'groups' }>;
 
 /** What is known of a file when it has been read. */
 export interface StagedFile {
@@ -13,6 +13,8 @@ export interface StagedFile {
   readonly issues: readonly Issue[];
   /** Data rows of users; `null` when the file holds no such sheet. */
   readonly userRows: number | null;
+  /** How many of them were passed over, so that they stand in no work table. */
+  readonly untouchedRows: number;
   /** Where each data row stands. */
   readonly chunks: readonly PlaceChunk[];
 }
@@ -25,26 +27,33 @@ export async function stageFile(client: PoolClient, events: AsyncIterable<Checke
   await openWork(client);
   const issues: Issue[] = [];
   const headers = new Set<SheetHeader>();
+  const passedOver = new Set<SheetHeader>();
   const places = new RowPlaces();
   let userRows: number | null = null;
+  let untouchedRows = 0;
   const source = events[Symbol.asyncIterator]();
 
-  /** The next rows; findings on the way are put aside. */
+  /** The next rows to be staged; findings, and rows that need not be, are put down on the way. */
   const next = async (): Promise<Rows | null> => {
     for (;;) {
       const step = await source.next();
       if (step.done === true) return null;
-      if (step.value.kind !== 'issue') return step.value;
-      issues.push(step.value.issue);
+      const event = step.value;
+      if (event.kind === 'issue') issues.push(event.issue);
+      else if (event.kind === 'known') {
+        event.ids.forEach((id, index) => places.add(event.header.sheet, event.firstRow + index, id));
+        untouchedRows += event.ids.length;
+        passedOver.add(event.header);
+      } else return event;
     }
   };
 
   let current = await next();
-  async function* numbered<RecordType>(first: Rows): AsyncGenerator<{ ordinal: number; row: CheckedRow<RecordType> }> {
+  async function* numbered<RecordType>(first: Rows): StagedRows<RecordType> {
     for (current = first; current?.header === first.header; current = await next()) {
-      for (const row of current.rows) {
-        yield { ordinal: places.add(row.sheet, row.row, row.externalId), row: row as CheckedRow<RecordType> };
-      }
+      const raw = current.kind === 'users' ? current.raw : [];
+      const rows = current.rows as readonly CheckedRow<RecordType>[];
+      yield rows.map((row, index) => ({ ordinal: places.add(row.sheet, row.row, row.externalId), row, hash: raw[index]?.hash }));
     }
   }
 
@@ -57,5 +66,7 @@ export async function stageFile(client: PoolClient, events: AsyncIterable<Checke
     if (first.kind === 'users') userRows = (userRows ?? 0) + (await stageUsers(client, numbered(first)));
     else await stageGroups(client, numbered(first));
   }
-  return { issues, userRows, chunks: places.finish() };
+  for (const header of passedOver) if (!headers.has(header)) await stageHeader(client, header);
+  if (untouchedRows > 0) userRows = (userRows ?? 0) + untouchedRows;
+  return { issues, userRows, untouchedRows, chunks: places.finish() };
 }

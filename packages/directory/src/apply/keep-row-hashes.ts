@@ -1,0 +1,25 @@
+import type { JobContext } from '../work/job-context.ts';
+
+/** A row that any finding was made about is read again each time, so that it is told again. */
+const withFindings = `
+  update plan_users p set row_hash = null
+  from findings f join in_users r on r.ordinal = f.ordinal
+  where p.external_id = r.external_id and p.row_hash is not null`;
+
+/** People of other files who name a manager by a name that somebody new bears. Those of this file were judged with it. */
+const namersOfNew = `
+  update users u set row_hash = null
+  from plan_users p join manager_facts f on f.tenant_id = $1 and f.manager_by = 'name' and f.manager_key = p.name_key
+  where p.is_new and not p.refused and not p.skipped and u.id = f.user_id and u.row_hash is not null
+    and not exists (select from plan_users o where o.user_id = u.id)`;
+
+/**
+ * Settles which hashes of records are kept, and tells the triggers that drop them that this transaction does so itself. Must
+ * run before the plan is written.
+ */
+export async function keepRowHashes({ client, tenantId }: JobContext): Promise<void> {
+  await client.query(withFindings);
+  const byName = await client.query(`select from manager_facts where tenant_id = $1 and manager_by = 'name' limit 1`, [tenantId]);
+  if (byName.rowCount !== 0) await client.query(namersOfNew, [tenantId]);
+  await client.query(`select set_config('rosterport.keeps_row_hashes', 'on', true)`);
+}
