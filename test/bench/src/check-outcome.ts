@@ -20,7 +20,7 @@ export async function checkOutcome(database: Database, expected: Expected): Prom
   const { job, rows } = expected;
   const problems = countProblems(expected);
   const { rows: found } = await database.pool.query<{ results: number; people: number }>(
-    `select (select count(*)::int from row_results where job_id = $1) as results,
+    `select (select sum(rows)::int from row_chunks where job_id = $1) as results,
        (select count(*)::int from users where source_id = $2) as people`,
     [job.id, job.sourceId],
   );

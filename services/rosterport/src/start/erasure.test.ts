@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { DirectoryUser, Erasure, Job, JobId, Page } from '@rosterport/domain';
 import { toXlsxByExceljs, type Table } from '@rosterport/fixtures';
@@ -67,6 +68,8 @@ async function dump(): Promise<readonly string[]> {
     const { rows } = await database.db.pool.query<{ line: string }>(`select to_jsonb(t)::text as line from ${name} t`);
     lines.push(...rows.map(({ line }) => `${name} ${line}`));
   }
+  const { rows: chunks } = await database.db.pool.query<{ places: Buffer }>('select places from row_chunks');
+  lines.push(...chunks.map(({ places }) => `public.row_chunks ${inflateRawSync(places).toString()}`));
   return lines;
 }
 
@@ -119,7 +122,7 @@ test('a person comes into everything that is kept', async () => {
   }
   const rows = naming(await dump()).map((line) => line.split(' ')[0] ?? '');
   expect([...new Set(rows)].sort()).toEqual(
-    ['claims', 'jobs', 'journal', 'manager_facts', 'planned_changes', 'row_results', 'users'].map((table) => `public.${table}`),
+    ['claims', 'jobs', 'journal', 'manager_facts', 'planned_changes', 'row_chunks', 'row_results', 'users'].map((table) => `public.${table}`),
   );
 });
 
