@@ -1,3 +1,5 @@
+import { damaged } from '../unreadable.ts';
+
 /** The name of an element. */
 export interface XmlName {
   readonly bytes: Uint8Array;
@@ -11,7 +13,7 @@ const slots = 256;
 export class XmlNames {
   readonly #names: (XmlName | undefined)[] = new Array<undefined>(slots).fill(undefined);
 
-  /** The name that begins at a place and goes on to a space, `/` or `>`. */
+  /** The name that begins at a place and goes on to a space, `/` or `>`. Throws when there is none. */
   at(bytes: Buffer, start: number): XmlName {
     let hash = 0;
     let end = start;
@@ -23,7 +25,9 @@ export class XmlNames {
     const slot = hash & (slots - 1);
     const known = this.#names[slot];
     if (known?.bytes.length === end - start && isAt(known.bytes, bytes, start)) return known;
-    const name = { bytes: Uint8Array.from(bytes.subarray(start, end)), local: localName(bytes.toString('utf8', start, end)) };
+    const text = bytes.toString('utf8', start, end);
+    if (!/^[^"'<=&!?]+$/.test(text)) throw damaged('its XML has a tag without a name');
+    const name = { bytes: Uint8Array.from(bytes.subarray(start, end)), local: localName(text) };
     this.#names[slot] = name;
     return name;
   }

@@ -1,8 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 
+import { bytesOf } from '../byte-source.ts';
+import { defaultLimits } from '../limits.ts';
 import { Unreadable } from '../unreadable.ts';
+import { openArchive } from './archive.ts';
 import { XmlScanner } from './xml-scanner.ts';
 
 type Seen = readonly string[] | 'refused';
@@ -84,7 +90,37 @@ const element: fc.Memo<string> = fc.memo((depth) =>
     ),
 );
 
+const fixtures = fileURLToPath(new URL('../../../../test/fixtures/files/', import.meta.url));
+const workbooks = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.xlsx'));
+
+/** The XML of each part of a workbook; nothing for what is no workbook, is damaged or grows too large. */
+async function partsOf(path: string): Promise<string[]> {
+  const parts: string[] = [];
+  try {
+    const archive = await openArchive(bytesOf(readFileSync(path)), { ...defaultLimits, maxInflatedBytes: 4_000_000 });
+    for (const name of archive.names) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of archive.read(name)) chunks.push(chunk);
+      if (/\.(?:xml|rels)$/i.test(name)) parts.push(Buffer.concat(chunks).toString());
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+  }
+  return parts;
+}
+
 describe('XML', () => {
+  test('of every workbook among the fixtures is seen as by an independent parser', async () => {
+    let [read, parts] = [0, 0];
+    for (const name of workbooks) {
+      const found = await partsOf(join(fixtures, name));
+      for (const xml of found) for (const pieceBytes of [61, 4096, 1 << 20]) expect({ name, seen: scanned(xml, pieceBytes) }).toEqual({ name, seen: parsed(xml) });
+      read += found.length > 0 ? 1 : 0;
+      parts += found.length;
+    }
+    expect([read > 15, parts > 150]).toEqual([true, true]);
+  });
+
   test('is seen as by an independent parser, for pieces of any size', () => {
     fc.assert(
       fc.property(element(4), fc.integer({ min: 1, max: 30 }), (body, pieceBytes) => {
@@ -115,6 +151,11 @@ describe('XML', () => {
     ['a wrong end tag', '<a></b>'],
     ['an end tag too many', '<a/></a>'],
     ['a tag without a name', '<a>< /></a>'],
+    ['a slash within a tag', '<a/b></a>'],
+    ['a quote behind a value', `<a b="c"" d="e"/>`],
+    ['a quote within a name', `<a"b="c"/>`],
+    ['an attribute without a name', '<a ="b"/>'],
+    ['an attribute without a value', '<a b></a>'],
   ])('%s is refused', (_name, xml) => {
     expect(scanned(xml, 3)).toBe('refused');
     expect(xml === '' ? 'refused' : parsed(xml.startsWith('<!DOCTYPE') ? '<a' : xml)).toBe('refused');

@@ -24,6 +24,8 @@ const slash = 0x2f;
 const lastSpace = 0x20;
 const equals = 0x3d;
 const colon = 0x3a;
+const doubleQuote = 0x22;
+const singleQuote = 0x27;
 
 /**
  * Reads an XML document piece by piece, as bytes: texts are only made where they are asked for. Takes UTF-8 only and no
@@ -172,7 +174,6 @@ export class XmlScanner {
   #startTag(tag: number): number {
     const { bytes } = this.#piece;
     const name = this.#names.at(bytes, tag + 1);
-    if (name.bytes.length === 0) throw damaged('its XML has a tag without a name');
     this.#tag.clear();
     const end = this.#attributes(tag + 1 + name.bytes.length);
     if (end === -1) return -1;
@@ -209,6 +210,7 @@ export class XmlScanner {
       const byte = bytes[at] ?? 0;
       if (byte <= lastSpace || byte === equals || byte === greaterThan) break;
       if (byte === colon) start = at + 1;
+      else if (byte === doubleQuote || byte === singleQuote || byte === lessThan) throw unreadableTag();
     }
     if (at === start) throw unreadableTag();
     this.#tag.addName(start, at);
@@ -224,7 +226,7 @@ export class XmlScanner {
     const open = afterSpaces(bytes, sign + 1);
     const quote = bytes[open];
     if (quote === undefined) return -1;
-    if (quote !== 0x22 && quote !== 0x27) throw unreadableTag();
+    if (quote !== doubleQuote && quote !== singleQuote) throw unreadableTag();
     let close = open + 1;
     while (close < bytes.length && bytes[close] !== quote) close++;
     if (close === bytes.length) return -1;
