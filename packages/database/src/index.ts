@@ -15,5 +15,6 @@ export type { ServerSettings } from './embedded/server-settings.ts';
 export * from './embedded/start-embedded.ts';
 export * from './migrate.ts';
 export type { Migration } from './migration.ts';
+export * from './preparing-client.ts';
 export * from './transaction.ts';
 export * from './with-client.ts';

@@ -31,4 +31,6 @@ export { findUser, listUsers, type UserQuery } from './read/users.ts';
 export { revert, type Reverted } from './revert/revert.ts';
 export * from './work/job-context.ts';
 export * from './work/lock-directory.ts';
+export * from './work/open-work.ts';
+export { forSmallJobs, isSmallFile } from './work/small-job.ts';
 export * from './work/stage-rows.ts';

@@ -31,11 +31,32 @@ async function giveUpHopeless(client: PoolClient, tenantId: TenantId): Promise<v
   );
 }
 
+/** What the tenant has to do. */
+interface Queue {
+  readonly unfinished: number;
+  readonly processing: number;
+  /** Such as may stand behind a held job, or be one. */
+  readonly settling: number;
+}
+
+/** One look, since most tenants have one file a day, or none, and then there is no order to be brought into anything. */
+async function lookAtQueue(client: PoolClient, tenantId: TenantId): Promise<Queue> {
+  const { rows } = await client.query<Queue>(
+    `select count(*)::int as unfinished, count(*) filter (where state = 'processing')::int as processing,
+       count(*) filter (where state in ('held', 'waiting'))::int as settling
+     from jobs where tenant_id = $1 and state in ('staged', 'processing', 'held', 'waiting')`,
+    [tenantId],
+  );
+  return rows[0] ?? { unfinished: 0, processing: 0, settling: 0 };
+}
+
 /** Takes the tenant's oldest job that is due, in order of sealing, and makes it `processing`. The claim must be held. */
 export async function beginNextJob(client: PoolClient, tenantId: TenantId): Promise<LedgerJob | null> {
-  await giveUpHopeless(client, tenantId);
-  await supersedeSameNames(client, tenantId);
-  await settleQueue(client, tenantId);
+  const { unfinished, processing, settling } = await lookAtQueue(client, tenantId);
+  if (unfinished === 0) return null;
+  if (processing > 0) await giveUpHopeless(client, tenantId);
+  if (unfinished > 1) await supersedeSameNames(client, tenantId);
+  if (settling > 0) await settleQueue(client, tenantId);
   const { rows } = await client.query<JobRow>(
     `with begun as (
        update jobs set state = 'processing', attempts = attempts + 1, started_at = now(), not_before = null

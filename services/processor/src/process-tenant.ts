@@ -1,4 +1,5 @@
 import { databaseFailure, type PoolClient } from '@rosterport/database';
+import { forSmallJobs, isSmallFile } from '@rosterport/directory';
 import { Failure, isFailure, rowResults, type TenantId } from '@rosterport/domain';
 import { beginNextJob, failTry, hasWork, withTenantClaim, type LedgerJob, type Outcome } from '@rosterport/jobs';
 import type { ProcessorContext } from './processor-context.ts';
@@ -12,8 +13,9 @@ import { walkRevert } from './walk-revert.ts';
 export async function processTenant(context: ProcessorContext, tenantId: TenantId): Promise<void> {
   do {
     const worked = await withTenantClaim(context.database, tenantId, async (client) => {
-      for (let job = await beginNextJob(client, tenantId); job !== null; job = await beginNextJob(client, tenantId)) {
-        if (!(await processJob(context, client, job))) return false;
+      const quick = forSmallJobs(client);
+      for (let job = await beginNextJob(quick, tenantId); job !== null; job = await beginNextJob(quick, tenantId)) {
+        if (!(await processJob(context, isSmallFile(job.size) && job.kind === 'file' ? quick : client, job))) return false;
       }
       return true;
     });

@@ -66,7 +66,7 @@ export function usualResultOf({ untouchedRows = 0 }: JobContext, changes: Planne
  * rows of a person share one; a row that the rules refused is rejected whatever the other rows say.
  */
 export async function judgeRows({ client }: JobContext, usualResult: RowResult): Promise<void> {
-  await client.query(`create temp table gathered on commit drop as ${gathered}`);
+  await client.query(`insert into gathered (ordinal, issues) ${gathered}`);
   await client.query('analyze gathered');
   await client.query(verdicts('groups'), [usualResult]);
   await client.query(verdicts('users'), [usualResult]);

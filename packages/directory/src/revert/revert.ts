@@ -2,7 +2,7 @@ import { Failure, noChanges, type Changes, type JobId } from '@rosterport/domain
 import { countManagerChanges, noteManagers } from '../apply/derived-managers.ts';
 import type { DirectoryContext } from '../work/job-context.ts';
 import { lockDirectory } from '../work/lock-directory.ts';
-import { openWork } from '../work/stage-rows.ts';
+import { openWork } from '../work/open-work.ts';
 import { workOutEmailKeys, workOutNameKeys } from './comparison-keys.ts';
 import { affectedByRevert, countReverted } from './count-reverted.ts';
 import { journalRevert, listKept } from './journal-revert.ts';

@@ -10,7 +10,6 @@ import {
   type SheetHeader,
   type UserRecord,
 } from '@rosterport/domain';
-import { workTables } from './work-tables.ts';
 
 /** Batches of rows of one sheet, in file order, each row with its ordinal over the whole file and the hash of its record, if it has one. */
 export type StagedRows<RecordType> = AsyncGenerator<readonly StagedRow<RecordType>[]>;
@@ -19,11 +18,6 @@ interface StagedRow<RecordType> {
   readonly ordinal: number;
   readonly row: CheckedRow<RecordType>;
   readonly hash?: string | undefined;
-}
-
-/** Makes the job's work tables. Must run inside the job's transaction, once. */
-export async function openWork(client: PoolClient): Promise<void> {
-  await client.query(workTables);
 }
 
 /** Remembers what the file calls each column, so that findings can name it, and of what a faulty header row leaves no one sure. */

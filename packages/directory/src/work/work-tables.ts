@@ -1,5 +1,5 @@
 /**
- * The tables that one job works on. They live in the job's transaction and vanish with it.
+ * The tables that one job works on. They vanish with the job's transaction, or are emptied for the next one (`openWork`).
  *
  * `in_*` hold the file's rows as the rules left them, `plan_*` what the job would do, `findings` what the set rules found
  * and `row_verdicts` the result of each data row; the last is what the ledger of jobs copies.
@@ -202,6 +202,9 @@ create temp table managers_before (group_id bigint, user_id bigint) on commit dr
 -- People and groups whose links change though their own values need not.
 create temp table plan_touched (kind text, id bigint, primary key (kind, id)) on commit drop;
 
+-- The findings of each row, while verdicts are made of them.
+create temp table gathered (ordinal int, issues jsonb) on commit drop;
+
 create temp table row_verdicts (
   ordinal int,
   sheet text,
@@ -212,3 +215,6 @@ create temp table row_verdicts (
   issues jsonb
 ) on commit drop;
 `;
+
+/** How they are called. */
+export const workTableNames: ReadonlySet<string> = new Set(Array.from(workTables.matchAll(/create temp table (\w+)/g), ([, name = '']) => name));
