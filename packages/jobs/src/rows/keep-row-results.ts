@@ -1,4 +1,4 @@
-import { copyIn, copyText, type PoolClient } from '@rosterport/database';
+import type { PoolClient } from '@rosterport/database';
 import type { JobId, RowResult } from '@rosterport/domain';
 import { rowsPerChunk, type PlaceChunk } from './place-chunk.ts';
 
@@ -12,18 +12,26 @@ export interface JudgedRows {
 
 /** Forgets the row results of an earlier look at a job, whose file is now refused as a whole. */
 export async function dropRowResults(client: PoolClient, jobId: JobId): Promise<void> {
-  await client.query('delete from row_results where job_id = $1', [jobId]);
-  await client.query('delete from row_chunks where job_id = $1', [jobId]);
+  await client.query(
+    `with chunks as (delete from row_chunks where job_id = $1)
+     delete from row_results where job_id = $1`,
+    [jobId],
+  );
 }
+
+/** How many chunks go in one statement: half a million rows, and some megabytes at most. */
+const batch = 250;
 
 /**
  * Keeps the results of all rows of a job, in place of those that were kept when the job was held: where each row stands in
  * chunks, and of the rows that have a verdict in the work table `row_verdicts` of the same transaction that verdict. A row
  * needs one when its result is not the usual one, or when it has findings.
  */
-export async function keepRowResults(client: PoolClient, jobId: JobId, judged: JudgedRows): Promise<void> {
+export async function keepRowResults(client: PoolClient, jobId: JobId, { chunks, usualResult }: JudgedRows): Promise<void> {
   await dropRowResults(client, jobId);
-  await keepChunks(client, jobId, judged);
+  for (let first = 0; first < chunks.length; first += batch) {
+    await keepChunks(client, jobId, { chunks: chunks.slice(first, first + batch), usualResult });
+  }
   await client.query(
     `insert into row_results (job_id, ordinal, sheet, row_no, external_id, result, codes, issues)
      select $1, ordinal, sheet, row_no, external_id, result, coalesce(codes, '{}'), issues
@@ -32,33 +40,21 @@ export async function keepRowResults(client: PoolClient, jobId: JobId, judged: J
   );
 }
 
+/** Each chunk bears what the verdicts say of its rows. */
 async function keepChunks(client: PoolClient, jobId: JobId, { chunks, usualResult }: JudgedRows): Promise<void> {
-  const unusual = await countUnusual(client, usualResult);
-  await copyIn(client, 'copy row_chunks from stdin', lines());
-
-  function* lines(): Generator<string> {
-    for (const { firstOrdinal, rows, places } of chunks) {
-      const { others = 0, findings = [] } = unusual.get(firstOrdinal) ?? {};
-      yield copyText([jobId, firstOrdinal, rows, usualResult, others, `{${findings.join(',')}}`, `\\x${places.toString('hex')}`]);
-    }
-  }
-}
-
-interface Unusual {
-  readonly others: number;
-  /** Words of ours, in need of no escape. */
-  readonly findings: readonly string[];
-}
-
-/** What the verdicts say of each chunk, by its first ordinal. */
-async function countUnusual(client: PoolClient, usualResult: RowResult): Promise<ReadonlyMap<number, Unusual>> {
-  const { rows } = await client.query<Unusual & { first: number }>(
-    `select coalesce(o.chunk, f.chunk) * $1 + 1 as first, coalesce(o.others, 0) as others, coalesce(f.findings, '{}') as findings
-     from (select (ordinal - 1) / $1 as chunk, count(*)::int as others from row_verdicts where result <> $2 group by 1) o
-     full join (
-       select (ordinal - 1) / $1 as chunk, array_agg(distinct result || ':' || code) as findings
-       from row_verdicts, unnest(codes) code group by 1) f using (chunk)`,
-    [rowsPerChunk, usualResult],
+  const ordinals = chunks.map(({ firstOrdinal }) => firstOrdinal);
+  await client.query(
+    `with own as materialized (
+       select (ordinal - 1) / $2 as chunk, result, codes from row_verdicts where ordinal >= $3 and ordinal < $4)
+     insert into row_chunks (job_id, first_ordinal, rows, usual_result, others, findings, places)
+     select $1, c.first, c.rows, $5, coalesce(o.others, 0), coalesce(f.findings, '{}'), c.places
+     from unnest($6::int[], $7::int[], $8::bytea[]) c (first, rows, places)
+     left join (select chunk, count(*) as others from own where result <> $5 group by 1) o on o.chunk = (c.first - 1) / $2
+     left join (select chunk, array_agg(distinct result || ':' || code) as findings from own, unnest(codes) code group by 1) f
+       on f.chunk = (c.first - 1) / $2`,
+    [
+      ...[jobId, rowsPerChunk, ordinals[0], (ordinals.at(-1) ?? 0) + rowsPerChunk, usualResult, ordinals],
+      ...[chunks.map(({ rows }) => rows), chunks.map(({ places }) => places)],
+    ],
   );
-  return new Map(rows.map(({ first, ...unusual }) => [first, unusual]));
 }
