@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { SftpEntry, SftpHandle } from './files.ts';
 import type { OpenFlags } from './open-flags.ts';
 import { SftpError } from './sftp-error.ts';
@@ -42,7 +42,7 @@ export class HandleTable {
   }
 
   add(opened: Opened): string {
-    const handle = randomBytes(12).toString('latin1');
+    const handle = randomUUID();
     this.#opened.set(handle, opened);
     return handle;
   }

@@ -56,7 +56,8 @@ export class DiskThread<Request, Answer> {
   }
 
   #begin(): Worker {
-    const worker = new Worker(new URL('../worker/disk.mjs', import.meta.url));
+    // The files that it closes were opened here.
+    const worker = new Worker(new URL('../worker/disk.mjs', import.meta.url), { trackUnmanagedFds: false });
     const broken = (error: unknown): void => {
       if (this.#worker !== worker) return;
       this.#worker = undefined;

@@ -1,5 +1,5 @@
 import type { JobId } from '@rosterport/domain';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 /** A sealed file and its envelope. */
 export interface Place {
@@ -40,14 +40,19 @@ export function placesIn(root: string): Places {
   };
   return {
     ...folders,
-    partOf: (jobId) => join(folders.partial, `${jobId}.part`),
-    draftOf: (jobId) => join(folders.partial, `${jobId}.json.tmp`),
-    noteOf: (jobId) => join(folders.partial, `${jobId}.note`),
+    partOf: (jobId) => within(folders.partial, `${jobId}.part`),
+    draftOf: (jobId) => within(folders.partial, `${jobId}.json.tmp`),
+    noteOf: (jobId) => within(folders.partial, `${jobId}.note`),
     inboxOf: (jobId) => placeIn(folders.inbox, jobId),
-    keptOf: (jobId) => placeIn(join(folders.kept, jobId.slice(0, 2)), jobId),
+    keptOf: (jobId) => placeIn(within(folders.kept, jobId.slice(0, 2)), jobId),
   };
 }
 
 function placeIn(folder: string, jobId: JobId): Place {
-  return { folder, file: join(folder, `${jobId}.file`), envelope: join(folder, `${jobId}.json`) };
+  return { folder, file: within(folder, `${jobId}.file`), envelope: within(folder, `${jobId}.json`) };
+}
+
+/** The folder is regular by itself: `join` would look at it letter by letter, ten times for every file. */
+function within(folder: string, name: string): string {
+  return `${folder}${sep}${name}`;
 }

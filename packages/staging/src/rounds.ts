@@ -13,7 +13,7 @@ export interface Rounds {
 export interface RoundsOptions {
   readonly everyMs: number;
   /** How long after the first hint the round begins. */
-  readonly hintAfterMs: number;
+  readonly hintAfterMs: () => number;
   /**
    * Must not fail. `isClosing` turns true when the round should come to its end. It may resolve with the milliseconds
    * after which the next round is due, if that is earlier than `everyMs`.
@@ -48,7 +48,7 @@ export function startRounds(options: RoundsOptions): Rounds {
       if (running !== undefined) return;
       hinted = false;
       round('hint');
-    }, options.hintAfterMs);
+    }, options.hintAfterMs());
   };
 
   round('timer');

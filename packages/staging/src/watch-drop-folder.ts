@@ -69,7 +69,7 @@ export async function watchDropFolder(options: DropFolderOptions): Promise<DropF
     const nextMs = settled.nextMs();
     return nextMs === undefined ? undefined : Math.max(nextMs, hintAfterMs);
   };
-  const rounds = startRounds({ everyMs, hintAfterMs, run });
+  const rounds = startRounds({ everyMs, hintAfterMs: () => hintAfterMs, run });
   const hints = await openFolderHints({
     folder,
     depth: hintDepth,

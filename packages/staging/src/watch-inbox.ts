@@ -30,8 +30,12 @@ const hintAfterMs = 200;
  */
 const crowd = 100;
 
-/** With more seals than this since the last round it is not watched either: they hint by themselves. */
+/**
+ * With more seals than this since the last round it is not watched either, since they hint by themselves, and rounds are
+ * fewer: whoever seals so many registers them too, and to read all of them again and again keeps everybody waiting.
+ */
 const flood = 20;
+const hintInFloodAfterMs = 2_000;
 
 /**
  * Watches an inbox. The folder itself is the truth: a round reports what lies there, and a file that was kept or
@@ -44,6 +48,7 @@ export function watchInbox(options: InboxWatchOptions): HintedWatch {
   /** True when the last report found what it needs away; then only the timer tries again. */
   let away = false;
   let placed = 0;
+  let isFlood = false;
 
   const fitHints = async (files: number): Promise<void> => {
     if (hints !== null && files > crowd) {
@@ -61,7 +66,7 @@ export function watchInbox(options: InboxWatchOptions): HintedWatch {
     try {
       const found = await options.sealed();
       ready = !isClosing();
-      const isFlood = placed > flood;
+      isFlood = placed > flood;
       placed = 0;
       if (ready) await fitHints(isFlood ? Infinity : found.length);
       const ids = new Set(found.map((envelope) => envelope.jobId));
@@ -80,7 +85,7 @@ export function watchInbox(options: InboxWatchOptions): HintedWatch {
     }
     return undefined;
   };
-  const rounds = startRounds({ everyMs: options.sweepEverySeconds * 1000, hintAfterMs, run });
+  const rounds = startRounds({ everyMs: options.sweepEverySeconds * 1000, hintAfterMs: () => (isFlood ? hintInFloodAfterMs : hintAfterMs), run });
   return {
     get ready() {
       return ready;

@@ -6,6 +6,7 @@ import { isFailure } from '@rosterport/domain';
 import { groupedRegistration } from '@rosterport/jobs';
 import type { Logger, Metrics } from '@rosterport/runtime';
 import { checkFileName, type PartialDetails, type Staging, type Upload } from '@rosterport/staging';
+import { unhurried } from './unhurried.ts';
 
 /** Who sends, as far as the door knows. */
 export interface Sender {
@@ -58,9 +59,10 @@ export interface Incoming {
   /**
    * Seals the file and has its job made. When it resolves, the file survives a crash. `registered` never fails; it becomes true
    * when the job exists, and false when the database is away, and then the job is made as soon as it is back. What is said at last stands in place of what was said before the
-   * first byte. Fails with `fileNameInvalid`, and like `begin` about the feed; the upload is then gone.
+   * first byte. Fails with `fileNameInvalid`, and like `begin` about the feed; the upload is then gone. Unless it `isAwaited`,
+   * as it is when not told, its job may be made a moment later, with others.
    */
-  accept(fileName: string, said?: Said): Promise<{ readonly jobId: JobId; readonly registered: Promise<boolean> }>;
+  accept(fileName: string, said?: Said, isAwaited?: boolean): Promise<{ readonly jobId: JobId; readonly registered: Promise<boolean> }>;
   /** Keeps the bytes so that the sender can go on with them; see `Upload.leave`. */
   leave(details: PartialDetails): Promise<void>;
   /** Forgets the upload. */
@@ -98,16 +100,16 @@ export interface DoorOptions {
 /** Opens the door. */
 export function openDoor(options: DoorOptions): Door {
   const { staging, metrics } = options;
-  const makeJob = groupedRegistration(options.database);
-  const registerOnly = async (envelope: Envelope): Promise<void> => {
+  const makeJob = unhurried(groupedRegistration(options.database));
+  const registerOnly = async (envelope: Envelope, isAwaited: boolean): Promise<void> => {
     options.onStep?.(envelope.jobId, 'register');
-    const made = await makeJob(envelope).catch((error: unknown) => {
+    const made = await makeJob(envelope, isAwaited).catch((error: unknown) => {
       throw databaseFailure(error) ?? error;
     });
     if (made) options.log.info('A job was made', { job: envelope.jobId, channel: envelope.channel, bytes: envelope.size });
   };
   const register = async (envelope: Envelope): Promise<void> => {
-    await registerOnly(envelope);
+    await registerOnly(envelope, true);
     await staging.keep(envelope.jobId);
   };
   const keepSoon = afterwards(staging, options.log);
@@ -144,7 +146,7 @@ export function openDoor(options: DoorOptions): Door {
         count('left');
         await upload.leave(details);
       },
-      accept: async (fileName, said = arrival.said) => {
+      accept: async (fileName, said = arrival.said, isAwaited = true) => {
         options.onStep?.(jobId, 'seal');
         const envelope = await sealUpload(upload, { feeds, arrival, said, fileName, receivedAt }).catch(async (error: unknown) => {
           await discard('refused');
@@ -152,7 +154,7 @@ export function openDoor(options: DoorOptions): Door {
         });
         count('accepted');
         metrics.count('rosterport_upload_bytes_total', { channel: arrival.channel }, envelope.size);
-        return { jobId, registered: registeredNow(() => registerOnly(envelope).then(() => keepSoon(jobId)), options.log) };
+        return { jobId, registered: registeredNow(() => registerOnly(envelope, isAwaited).then(() => keepSoon(jobId)), options.log) };
       },
     };
   }

@@ -12,6 +12,12 @@ export class Registrations {
   /** By session, how much it has sealed, and the registrations that have not ended. */
   readonly #sessions = new Map<symbol, { sealed: number; readonly underWay: Set<Promise<boolean>> }>();
 
+  /** True when the next file of the session is to be in the ledger before its sender hears that it is safe. */
+  isNextAwaited(session: symbol): boolean {
+    const all = this.#sessions.get(session);
+    return all === undefined || all.sealed < mostAwaited || all.underWay.size >= mostRegistering;
+  }
+
   /** Takes one in, and resolves when its sender may hear that the file is safe. */
   async add(session: symbol, registered: Promise<boolean>): Promise<void> {
     const all = this.#sessions.get(session) ?? { sealed: 0, underWay: new Set() };

@@ -175,7 +175,8 @@ export class UploadsInHand {
       const { place, modified, incoming } = held;
       const { size } = incoming.upload;
       try {
-        const { jobId, registered } = await incoming.accept(place.name, { ...saidOf(held), sha256: proof?.sha256 });
+        const isAwaited = this.registrations.isNextAwaited(held.session);
+        const { jobId, registered } = await incoming.accept(place.name, { ...saidOf(held), sha256: proof?.sha256 }, isAwaited);
         this.#sealedFiles.add({ jobId, folder: place.folder.path, name: place.name, size, modified, state: 'staged', registered });
         await this.#left.drop(place);
         await this.registrations.add(held.session, registered);
