@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { withClient, type Database } from '@rosterport/database';
+import { withClient, type Database, type PoolClient } from '@rosterport/database';
 import {
   defaultFeedPolicy,
   noChanges,
@@ -80,8 +80,9 @@ export interface Company {
   judge(file: FileCells, facts?: ToldFacts): Promise<readonly Issue[]>;
 }
 
-/** Makes a tenant of its own. */
-export async function company(db: Database): Promise<Company> {
+/** Makes a tenant of its own. Its jobs run on connections of the database, each as `face` gives it. */
+export async function company(db: Database, face = (client: PoolClient): PoolClient => client): Promise<Company> {
+  const onClient: OnClient = (work) => withClient(db, (client) => work(face(client)));
   const [tenantId, sourceId, feedId] = [randomUUID() as TenantId, randomUUID() as SourceId, randomUUID()];
   await db.knex('tenants').insert({ id: tenantId, name: `t-${tenantId}` });
   await db.knex('sources').insert({ id: sourceId, tenant_id: tenantId, name: 'files' });
@@ -99,8 +100,8 @@ export async function company(db: Database): Promise<Company> {
   return {
     tenantId,
     sourceId,
-    run: async (file) => runFile(db, await begin(file), file),
-    judge: async (file, facts = {}) => judgeFile(db, await begin(file), { file, facts }),
+    run: async (file) => runFile(onClient, await begin(file), file),
+    judge: async (file, facts = {}) => judgeFile(onClient, await begin(file), { file, facts }),
   };
 }
 
@@ -109,8 +110,10 @@ interface Told {
   readonly expected: string | null;
 }
 
-async function runFile(db: Database, place: Omit<JobContext, 'client'>, file: FileCells): Promise<Ran> {
-  return withClient(db, async (client) => {
+type OnClient = <Result>(work: (client: PoolClient) => Promise<Result>) => Promise<Result>;
+
+async function runFile(onClient: OnClient, place: Omit<JobContext, 'client'>, file: FileCells): Promise<Ran> {
+  return onClient(async (client) => {
     const context = { client, ...place };
     await client.query('begin');
     const plan = await planFile(context, file);
@@ -141,11 +144,11 @@ const noon = '2026-01-02T12:00:00.000Z';
 const noHistory = { deactivatedLastDay: 0, jobsLastDay: [], lastFullRows: null, lastApplied: null } as const;
 
 async function judgeFile(
-  db: Database,
+  onClient: OnClient,
   place: Omit<JobContext, 'client'>,
   { file, facts }: { readonly file: FileCells; readonly facts: ToldFacts },
 ): Promise<readonly Issue[]> {
-  return withClient(db, async (client) => {
+  return onClient(async (client) => {
     const context = { client, ...place };
     await client.query('begin');
     await planFile(context, file);
