@@ -94,6 +94,11 @@ export const metricList = {
     help: 'Data rows of finished jobs, by result.',
     labels: ['result'],
   },
+  rosterport_rows_passed_over_total: {
+    kind: 'counter',
+    help: 'Data rows that were not read any further, since they say what they said before.',
+    labels: [],
+  },
   rosterport_staging_free_bytes: {
     kind: 'gauge',
     help: 'Free bytes on the disk of the staging area.',

@@ -51,6 +51,7 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   const planned = await at('plan', async () =>
     steps.plan(place, { rows, detected, known: await knownPeople(context, place, { detected, bytes: file.size }) }),
   );
+  context.metrics.count('rosterport_rows_passed_over_total', {}, planned.untouchedRows);
   // A refused file was read to its end already.
   const fileIssues = detected.ok ? [...detected.issues, ...planned.fileIssues] : [...detected.issues, ...planned.plan.fileIssues];
   const refused = { ...rejectedOutcome(detected.format, fileIssues), userRows: planned.userRows };

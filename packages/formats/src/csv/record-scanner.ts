@@ -49,6 +49,9 @@ interface Scan {
   start: number;
   at: number;
   mode: Mode;
+  /** The next of each of them at or behind the place where it was looked for; the end of the bytes when there is none. */
+  quoteAt: number;
+  returnAt: number;
   odd: boolean;
   /** True within a record that is longer than may be kept: its bytes are passed over. */
   isTooLong: boolean;
@@ -78,7 +81,7 @@ export async function* recordBatches(source: ByteSource, options: ScanOptions): 
 
 function newScan({ separator, maxRecordLength }: ScanOptions): Scan {
   const bytes = new Uint8Array(0);
-  return { separator: separator.charCodeAt(0), maxRecordLength, bytes, offset: 0, start: 0, at: 0, mode: 'cell start', odd: false, isTooLong: false, row: 1 };
+  return { separator: separator.charCodeAt(0), maxRecordLength, bytes, offset: 0, start: 0, at: 0, mode: 'cell start', quoteAt: -1, returnAt: -1, odd: false, isTooLong: false, row: 1 };
 }
 
 /** Lets go of the bytes of a record that has become too long; it is scanned on for its end. */
@@ -98,6 +101,8 @@ function append(scan: Scan, chunk: Uint8Array): void {
   scan.at -= scan.start;
   scan.start = 0;
   scan.bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+  scan.quoteAt = -1;
+  scan.returnAt = -1;
 }
 
 function skipByteOrderMark(scan: Scan): void {
@@ -158,8 +163,32 @@ function recordEnd(scan: Scan, isLast: boolean): RecordEnd | null {
   return isLast ? { end: at + 1, lineEnd: '\r' } : null;
 }
 
-/** Moves on to the next line end outside quotes; -1 when there is none in the bytes at hand. */
+/** The next line end outside quotes; -1 when there is none in the bytes at hand. */
 function findLineEnd(scan: Scan): number {
+  const found = scan.at === scan.start && scan.mode === 'cell start' ? findPlainLineEnd(scan) : -1;
+  return found === -1 ? scanForLineEnd(scan) : found;
+}
+
+/** The end of a record without quotes, as most are, found without looking at each byte; -1 when it may have one. */
+function findPlainLineEnd(scan: Scan): number {
+  const { bytes, start } = scan;
+  const newline = bytes.indexOf(lineFeed, start);
+  if (newline === -1) return -1;
+  if (scan.quoteAt < start) scan.quoteAt = placeOf(bytes, quote, start);
+  if (scan.returnAt < start) scan.returnAt = placeOf(bytes, carriageReturn, start);
+  const found = Math.min(newline, scan.returnAt);
+  if (scan.quoteAt < found) return -1;
+  scan.at = found;
+  return found;
+}
+
+function placeOf(bytes: Uint8Array, byte: number, from: number): number {
+  const at = bytes.indexOf(byte, from);
+  return at === -1 ? bytes.length : at;
+}
+
+/** Moves on from where the scan stands to the next line end outside quotes. */
+function scanForLineEnd(scan: Scan): number {
   const { bytes, separator } = scan;
   let { at, mode } = scan;
   let found = -1;
