@@ -11,8 +11,7 @@ export type Cell = string | null | undefined | typeof refusedCell;
 
 /** The text without white space around it (no-break spaces too) and in Unicode NFC. */
 export function cleanText(text: string): string {
-  const trimmed = text.trim();
-  return isOrdinary(trimmed) ? trimmed : trimmed.normalize('NFC');
+  return isOrdinary(text) ? text : text.trim().normalize('NFC');
 }
 
 /** Reads a cell's text; `clearToken` is clean already. */
@@ -28,13 +27,13 @@ export function readCells(texts: readonly string[], count: number, clearToken: s
   const cells: Cell[] = [];
   let allOrdinary = true;
   for (let position = 0; position < count; position++) {
-    const text = texts[position]?.trim() ?? '';
-    if (text === '') cells.push(undefined);
-    else if (text === clearToken) cells.push(null);
-    else if (isOrdinary(text)) cells.push(text);
+    const text = texts[position];
+    if (text === undefined || text === '') cells.push(undefined);
+    else if (isOrdinary(text)) cells.push(text === clearToken ? null : text);
     else {
-      allOrdinary = false;
-      cells.push(readCell(text, clearToken));
+      const cell = readCell(text, clearToken);
+      if (typeof cell === 'string' && !isOrdinary(cell)) allOrdinary = false;
+      cells.push(cell);
     }
   }
   return { cells, isOrdinary: allOrdinary };

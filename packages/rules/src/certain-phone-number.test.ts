@@ -31,6 +31,8 @@ const prefix = fc.oneof(
 const opening = fc.constantFrom('', '00', '+00', '+ ', '++', '(+', '+(', '+-', '011', '+0', '＋', 'tel:+', '\u200E+', ' +');
 const closing = fc.constantFrom('x8', ' ext. 12', '#', '~1', ';ext=3', ';isub=1', ',,7', '-12#', ' 9#', 'a', '.', ' ', '\u00A0', '/', '+', ';phone-context=+1');
 
+const asciiCharacter = fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 1 });
+
 describe('what is certain is what the library says', () => {
   test('of the example of every country, all of which are certain', () => {
     for (const country of getCountries()) {
@@ -63,6 +65,7 @@ describe('what is certain is what the library says', () => {
     ['numbers of one country behind the code of another', fc.tuple(code, formed).map(([other, { national }]) => `+${other}${national}`)],
     ['numbers without or with other marks before them', fc.tuple(opening, formed).map(([before, { code, national }]) => before + code + national)],
     ['numbers with something behind them', fc.tuple(formed, closing).map(([{ code, national }, after]) => `+${code}${national}${after}`)],
+    ['numbers with another character in them', fc.tuple(formed, fc.nat(16), asciiCharacter).map(([{ code, national }, at, mark]) => `+${insert(code + national, at, mark)}`)],
     ['digits behind any code', fc.tuple(code, someDigits).map(([code, digits]) => `+${code}${digits}`)],
     ['digits', someDigits.map((digits) => `+${digits}`)],
     ['numbers in the digits of other scripts', formed.map(({ code, national }) => `+${code}${otherScript(national)}`)],
@@ -100,8 +103,12 @@ function separated(number: string): fc.Arbitrary<string> {
 
 function mistyped(digits: string): fc.Arbitrary<string> {
   return fc.tuple(fc.nat(digits.length), fc.constantFrom(0, 1, 2), fc.constantFrom('', '0', '1', '5', '8', '9', '00', '15')).map(
-    ([at, gone, typed]) => digits.slice(0, at) + typed + digits.slice(at + gone),
+    ([at, gone, typed]) => insert(digits.slice(0, at) + digits.slice(at + gone), at, typed),
   );
+}
+
+function insert(text: string, at: number, mark: string): string {
+  return text.slice(0, at) + mark + text.slice(at);
 }
 
 function otherScript(digits: string): string {

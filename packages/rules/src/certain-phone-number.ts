@@ -6,6 +6,8 @@ const separators = /[ ()./-]/g;
 /** Far above what a number needs, and below what the library takes. */
 const mostCharacters = 60;
 
+const zero = '0'.charCodeAt(0);
+
 /** Types of number; one that is missing here is left to the library. */
 const types = [
   'MOBILE', 'FIXED_LINE', 'TOLL_FREE', 'PREMIUM_RATE', 'PERSONAL_NUMBER', 'VOICEMAIL', 'UAN', 'PAGER', 'VOIP', 'SHARED_COST',
@@ -24,7 +26,8 @@ interface Expressions {
 }
 
 /** By calling code; `null` until they are needed. */
-const remembered = new Map<string, Expressions | null>(callingCodes.map((code) => [code, null]));
+const remembered: (Expressions | null | undefined)[] = [];
+for (const code of callingCodes) remembered[Number(code)] = null;
 
 const longestCode = Math.max(...callingCodes.map((code) => code.length));
 
@@ -35,16 +38,25 @@ const longestCode = Math.max(...callingCodes.map((code) => code.length));
 export function certainPhoneNumber(text: string): string | null {
   if (text.length > mostCharacters) return null;
   const number = text.replace(separators, '');
+  let code = 0;
   // No calling code begins with another, so that there is one way to split a number.
-  for (let end = 2; end <= longestCode + 1; end++) {
-    const expressions = expressionsOf(number.slice(1, end));
-    if (expressions === null) continue;
-    const digits = number.slice(end);
-    const national = withoutPrefix(digits, expressions);
-    if (national === null || !expressions.valid.test(national)) return null;
-    return national === digits ? number : number.slice(0, end) + national;
+  for (let end = 1; end <= longestCode; end++) {
+    const digit = number.charCodeAt(end) - zero;
+    if (!(digit >= 0 && digit <= 9)) return null;
+    code = code * 10 + digit;
+    if (code === 0) return null;
+    const expressions = expressionsOf(code);
+    if (expressions !== null) return certainNumber(number, end + 1, expressions);
   }
   return null;
+}
+
+/** The number, if what stands behind the calling code is certainly a valid one. */
+function certainNumber(number: string, codeEnd: number, expressions: Expressions): string | null {
+  const digits = number.slice(codeEnd);
+  const national = withoutPrefix(digits, expressions);
+  if (national === null || !expressions.valid.test(national)) return null;
+  return national === digits ? number : number.slice(0, codeEnd) + national;
 }
 
 /** Many write +46 (0)70 for +46 70. What looks like a prefix stays where the number would be none without it. */
@@ -57,12 +69,9 @@ function withoutPrefix(digits: string, { prefix, isTransformed, national }: Expr
 }
 
 /** The expressions of a calling code; `null` when there is no such code. */
-function expressionsOf(code: string): Expressions | null {
-  const known = remembered.get(code);
-  if (known !== null) return known ?? null;
-  const made = makeExpressions(code);
-  remembered.set(code, made);
-  return made;
+function expressionsOf(code: number): Expressions | null {
+  const known = remembered[code];
+  return known === null ? (remembered[code] = makeExpressions(String(code))) : (known ?? null);
 }
 
 function makeExpressions(code: string): Expressions {

@@ -11,11 +11,13 @@ const ranges = [
   '\\uAC00-\\uD7A3', // Korean
 ];
 
-const ordinary = new RegExp(`^[${ranges.join('')}]*$`);
+/** Begins with neither a space nor what errors of spreadsheets begin with, and does not end with a space. */
+const ordinary = new RegExp(`^(?! |#|Err:)[${ranges.join('')}]*(?<! )$`);
 
 /**
- * True when the text has only characters that NFC leaves as they are, whatever stands beside them, and that no rule about
- * characters takes out or refuses in any field. Nearly all texts are such, and need not be looked at closer.
+ * True when the text is clean as it stands and no rule about characters or spreadsheets can find fault with it, in whatever field:
+ * no space around it, no error of a spreadsheet, and only characters that NFC leaves as they are, whatever stands beside them,
+ * and that are never taken out or refused. Nearly all texts are such, and need not be looked at closer.
  */
 export function isOrdinary(text: string): boolean {
   return ordinary.test(text);

@@ -12,7 +12,7 @@ export interface RowInHand<DraftType> {
   readonly raw: RawRow;
   /** The clean cells by position, up to the last that has a column. */
   readonly cells: Cell[];
-  /** True when all cells are ordinary, so that no character of any of them is one to remove or refuse. */
+  /** True when all cells are ordinary: none is an error of a spreadsheet, and no character of them is to be removed or refused. */
   readonly isOrdinary: boolean;
   readonly draft: DraftType;
   readonly issues: Issue[];

@@ -16,20 +16,10 @@ const excelErrors = [
 
 const errors: ReadonlySet<string> = new Set(excelErrors);
 
-/** LibreOffice numbers the errors that have no name. */
-const numberedError = /^Err:\d{3}$/;
-
-/** A column that is too narrow is saved to CSV as number signs. */
-const tooNarrow = /^#{3,}$/;
+/** LibreOffice numbers the errors that have no name; a column that is too narrow is saved to CSV as number signs. */
+const errorForm = /^(?:Err:\d{3}|#{3,})$/;
 
 /** True when the text is what a spreadsheet program shows instead of a value. */
 export function isSpreadsheetError(text: string): boolean {
-  switch (text.charCodeAt(0)) {
-    case 35: // #
-      return errors.has(text) || tooNarrow.test(text);
-    case 69: // E
-      return numberedError.test(text);
-    default:
-      return false;
-  }
+  return (text.charCodeAt(0) === 35 && errors.has(text)) || errorForm.test(text);
 }

@@ -12,10 +12,11 @@ export const characters: AnyRule = {
   compile({ header }) {
     const { columns } = header;
     return (row) => {
+      if (row.isOrdinary) return;
       for (const column of columns) {
         const cell = row.cells[column.position];
-        if (typeof cell !== 'string') continue;
-        const expected = spreadsheetError(cell, column) ?? (row.isOrdinary ? null : unstorable(cell, column));
+        if (typeof cell !== 'string' || isOrdinary(cell)) continue;
+        const expected = problem(cell, column);
         if (expected !== null) refuse(row, { code: 'validateCharacters', column, expected });
       }
     };
@@ -44,12 +45,9 @@ export const characters: AnyRule = {
   ],
 };
 
-function spreadsheetError(text: string, column: HeaderColumn): string | null {
-  return column.field !== null && isSpreadsheetError(text) ? 'it is a spreadsheet error value' : null;
-}
-
-function unstorable(text: string, column: HeaderColumn): string | null {
-  return isOrdinary(text) ? null : firstUnstorable(text, mayHaveLines(column.field));
+function problem(text: string, column: HeaderColumn): string | null {
+  if (column.field !== null && isSpreadsheetError(text)) return 'it is a spreadsheet error value';
+  return firstUnstorable(text, mayHaveLines(column.field));
 }
 
 function mayHaveLines(field: AnyField | null): boolean {

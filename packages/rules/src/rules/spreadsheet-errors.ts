@@ -14,6 +14,7 @@ export const spreadsheetErrors: AnyRule = {
     const columns = attributeColumns(context);
     if (columns.length === 0) return null;
     return (row) => {
+      if (row.isOrdinary) return;
       for (const column of columns) {
         const cell = row.cells[column.position];
         if (typeof cell === 'string' && isSpreadsheetError(cell)) refuse(row, { code: 'validateNoSpreadsheetErrors', column });
