@@ -38,7 +38,7 @@ async function* inChunks(lines: CopyData, failed: (error: unknown) => void): Asy
   try {
     for await (const piece of lines) {
       if (typeof piece !== 'string') {
-        yield Buffer.concat([Buffer.from(text), piece]);
+        yield text === '' ? piece : Buffer.concat([Buffer.from(text), piece]);
         text = '';
         await turn();
       } else {

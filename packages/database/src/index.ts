@@ -5,6 +5,7 @@
  */
 export * from './clone-database.ts';
 export * from './copy-in.ts';
+export * from './copy-lines.ts';
 export * from './copy-out.ts';
 export * from './copy-text.ts';
 export * from './database-failure.ts';

@@ -133,7 +133,9 @@ test('with rows passed over and without, reports and directory are the same', as
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 7 }), async (steps) => {
       const pair = [await actingFirm(0), await actingFirm(Infinity)] as const;
-      pair[0].firm.context.metrics.count = (name, _labels, by = 1) => void (name === 'rosterport_rows_passed_over_total' && (passedOver += by));
+      pair[0].firm.context.metrics.count = (name, _labels, by = 1) => {
+        if (name === 'rosterport_rows_passed_over_total') passedOver += by;
+      };
       // Three people who stay as they are unless a step says otherwise.
       const first = { kind: 'file' as const, mode: 'full' as const, dryRun: false, turned: false, twice: undefined, changed: ['E1', 'E2', 'E3', 'E4'].map((person) => ({ id: person, cells: { Last: person, Email: person, Department: 'D1', DepartmentName: '', EmployeeManagerID: person === 'E1' ? '' : 'E1', PhoneNumber: '', EmployeeManagerName: '', Active: '', City: 'Lund' } })) };
       for (const one of [first, ...steps]) {

@@ -1,4 +1,4 @@
-import { copyIn, copyText } from '@rosterport/database';
+import { copyIn, copyLines, copyText } from '@rosterport/database';
 import type { PoolClient } from '@rosterport/database';
 import {
   emailKey,
@@ -36,19 +36,12 @@ export async function stageHeader(client: PoolClient, header: SheetHeader): Prom
 
 /** Brings user rows into the work tables by COPY. Returns how many there were. */
 export function stageUsers(client: PoolClient, rows: StagedRows<UserRecord>): Promise<number> {
-  return copyIn(client, 'copy in_users from stdin', lines(rows, userLine));
+  return copyIn(client, 'copy in_users from stdin', copyLines(rows, userLine));
 }
 
 /** Brings group rows into the work tables by COPY. Returns how many there were. */
 export function stageGroups(client: PoolClient, rows: StagedRows<GroupRecord>): Promise<number> {
-  return copyIn(client, 'copy in_groups from stdin', lines(rows, groupLine));
-}
-
-async function* lines<RecordType>(
-  rows: StagedRows<RecordType>,
-  line: (staged: StagedRow<RecordType>) => string,
-): AsyncGenerator<string> {
-  for await (const batch of rows) yield batch.map(line).join('');
+  return copyIn(client, 'copy in_groups from stdin', copyLines(rows, groupLine));
 }
 
 function userLine({ ordinal, row, hash }: StagedRow<UserRecord>): string {
@@ -70,7 +63,7 @@ function userLine({ ordinal, row, hash }: StagedRow<UserRecord>): string {
     user.active,
     user.language,
     user.attributes === undefined ? null : attributesText(user.attributes),
-    user.groups === undefined ? null : JSON.stringify(user.groups.map(referenceParts)),
+    user.groups === undefined ? null : `[${user.groups.map(referenceText).join(',')}]`,
     manager?.by,
     manager?.value,
     manager == null ? null : referenceKey(manager),
@@ -127,9 +120,21 @@ function attributesText(attributes: UserRecord['attributes']): string | null {
   return text === '{}' ? null : text;
 }
 
-/** The fourth part is the name's key of a group that would have to be made. */
-function referenceParts(reference: Reference): readonly string[] {
-  return [reference.by, reference.value, referenceKey(reference), nameKey(reference.value)];
+/** Many rows name the same groups, so their texts are kept, as many as never matter to the memory. */
+const referenceTexts = new Map<string, string>();
+const mostReferenceTexts = 20_000;
+
+/** By, value, key, and the key of the name that a group would have which has to be made. */
+function referenceText(reference: Reference): string {
+  const { by, value } = reference;
+  const name = `${by} ${value}`;
+  let text = referenceTexts.get(name);
+  if (text === undefined) {
+    if (referenceTexts.size === mostReferenceTexts) referenceTexts.clear();
+    text = JSON.stringify([by, value, referenceKey(reference), nameKey(value)]);
+    referenceTexts.set(name, text);
+  }
+  return text;
 }
 
 /** The form in which references are compared: ids as they are, names without regard to case and spaces. */
