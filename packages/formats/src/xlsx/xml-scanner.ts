@@ -192,11 +192,12 @@ export class XmlScanner {
     const { bytes } = this.#piece;
     let at = from;
     while (at !== -1) {
-      at = afterSpaces(bytes, at);
-      const byte = bytes[at];
+      let byte = bytes[at];
+      if (byte === 0x20) byte = bytes[++at];
       if (byte === greaterThan || byte === slash) return at;
       if (byte === undefined) return -1;
-      at = this.#attributeValue(this.#attributeName(at));
+      if (byte <= lastSpace) at = afterSpaces(bytes, at);
+      else at = this.#attributeValue(this.#attributeName(at));
     }
     return -1;
   }
@@ -220,19 +221,26 @@ export class XmlScanner {
   /** Takes a value with its equals sign; returns what comes behind its quote, or -1 when it has no end yet. */
   #attributeValue(from: number): number {
     const { bytes } = this.#piece;
-    const sign = afterSpaces(bytes, from);
-    if (bytes[sign] === undefined) return -1;
-    if (bytes[sign] !== equals) throw unreadableTag();
-    const open = afterSpaces(bytes, sign + 1);
+    const open = bytes[from] === equals && bytes[from + 1] === doubleQuote ? from + 1 : openingQuote(bytes, from);
+    if (open === -1) return -1;
     const quote = bytes[open];
-    if (quote === undefined) return -1;
-    if (quote !== doubleQuote && quote !== singleQuote) throw unreadableTag();
+    const { length } = bytes;
     let close = open + 1;
-    while (close < bytes.length && bytes[close] !== quote) close++;
-    if (close === bytes.length) return -1;
+    while (close < length && bytes[close] !== quote) close++;
+    if (close === length) return -1;
     this.#tag.addValue(open + 1, close);
     return close + 1;
   }
+}
+
+/** Where the quote behind an equals sign is, with any spaces before both; -1 when it is not there yet. */
+function openingQuote(bytes: Buffer, from: number): number {
+  const sign = afterSpaces(bytes, from);
+  const open = afterSpaces(bytes, sign + 1);
+  if (sign < bytes.length && bytes[sign] !== equals) throw unreadableTag();
+  if (open >= bytes.length) return -1;
+  if (bytes[open] !== doubleQuote && bytes[open] !== singleQuote) throw unreadableTag();
+  return open;
 }
 
 function afterSpaces(bytes: Buffer, from: number): number {
