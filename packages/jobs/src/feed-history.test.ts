@@ -19,6 +19,8 @@ interface Earlier {
   readonly isUndone?: boolean;
   readonly isApproved?: boolean;
   readonly receivedAt?: string;
+  /** 1 when left out. */
+  readonly updated?: number;
 }
 
 const early = '2026-01-01T08:00:00.000Z';
@@ -34,10 +36,10 @@ async function historyAfter(jobs: readonly Earlier[], holdsPeople = true): Promi
     await at.db.knex('jobs').insert({ ...plain, id, feed_id: feedIds[0], mode: 'full', received_at: early, ...values });
     return id;
   };
-  const changes = JSON.stringify({ ...noChanges, usersDeactivated: 1 });
   const undoing = await make({ state: 'processing' });
   for (const [index, job] of jobs.entries()) {
-    const { feed: number = 0, hoursAgo = 1, state = 'applied', mode = 'full', userRows = 10 } = job;
+    const { feed: number = 0, hoursAgo = 1, state = 'applied', mode = 'full', userRows = 10, updated = 1 } = job;
+    const changes = JSON.stringify({ ...noChanges, usersDeactivated: 1, usersUpdated: updated });
     const finished = new Date(Date.now() - hoursAgo * 3_600_000 + index);
     const values = { feed_id: feedIds[number], state, mode, changes, user_rows: userRows, finished_at: finished };
     const id = await make({ ...values, received_at: job.receivedAt ?? early, reverted_by: job.isUndone === true ? undoing : null });
@@ -52,6 +54,7 @@ describe('what files of the source did in the last 24 hours', () => {
     ['nothing', [], 0, 0],
     ['two files', [{}, {}], 2, 2],
     ['a file of another feed counts', [{ feed: 1 }], 1, 1],
+    ['one that updated nobody, as a first load, is not looked through', [{ updated: 0 }, {}], 2, 1],
     ['a delta counts', [{ mode: 'delta' }], 1, 1],
     ['a little less than a day ago', [{ hoursAgo: 23.9 }], 1, 1],
     ['a little more than a day ago', [{ hoursAgo: 24.1 }], 0, 0],

@@ -7,7 +7,7 @@ export interface JobHistory {
   readonly file: { readonly receivedAt: string; readonly modifiedAt: string | null };
   readonly history: {
     readonly deactivatedLastDay: number;
-    /** The jobs whose updates count, for whoever counts people rather than updates. */
+    /** The jobs that updated anybody, for whoever counts people rather than updates. */
     readonly jobsLastDay: readonly JobId[];
     readonly lastFullRows: number | null;
     readonly lastApplied: { readonly receivedAt: string; readonly modifiedAt: string | null } | null;
@@ -42,7 +42,8 @@ export async function historyOf(client: PoolClient, jobId: JobId, holdsPeople: b
        a.file_modified_at as last_modified_at
      from jobs j
      left join lateral (
-       select sum((e.changes ->> 'usersDeactivated')::int) as deactivated, array_agg(e.id) as jobs
+       select sum((e.changes ->> 'usersDeactivated')::int) as deactivated,
+         array_agg(e.id) filter (where (e.changes ->> 'usersUpdated')::int > 0) as jobs
        from jobs e where ${earlier} and ${unseen} and e.finished_at > now() - interval '24 hours') d on true
      left join lateral (
        select e.user_rows from jobs e
