@@ -100,7 +100,7 @@ describe('the journal', () => {
   const entries = async (): Promise<readonly string[]> => {
     const { rows } = await at.db.pool.query<{ kind: string; city: string | null; group: string | null; gone: boolean }>(
       `select l.kind, l.after -> 'attributes' ->> 'City' as city, g.name as "group", l.after is null as gone
-       from journal l left join groups g on l.kind = 'membership' and g.id = (coalesce(l.after, l.before) ->> 'groupId')::bigint
+       from whole_journal l left join groups g on l.kind = 'membership' and g.id = (coalesce(l.after, l.before) ->> 'groupId')::bigint
        order by l.id`,
     );
     return rows
@@ -150,7 +150,7 @@ test('a link that was taken by hand and given again comes from where it was give
   await at.db.pool.query('delete from memberships');
   const again = await send([ada('Lund')]);
   await removeAfter(400);
-  expect(await at.db.knex('journal').where({ kind: 'membership' }).pluck('job_id')).toEqual([again]);
+  expect(await at.db.knex('whole_journal').where({ kind: 'membership' }).pluck('job_id')).toEqual([again]);
 });
 
 test('what was set aside as damaged goes in the time of files', async () => {

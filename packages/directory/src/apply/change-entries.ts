@@ -38,6 +38,13 @@ const userKey = (p: string): string => `case when ${p}.is_new then 'new ' || ${p
 const groupKey = (p: string, id: string): string =>
   `case when ${p}.is_new then 'new ' || coalesce('id ' || ${p}.external_id, 'name ' || ${p}.name_key) else ${id}::text end`;
 
+/**
+ * SQL of joining the person `maker` to a planned fact `f` that comes with the row that makes the person; of other facts it is
+ * null.
+ */
+export const joinMaker = `left join plan_users maker
+  on maker.user_id = f.user_id and maker.is_new and maker.ordinal = f.ordinal and f.fact_id is null`;
+
 const groupId = `jsonb_build_object('groupId', m.group_id)`;
 const fact = `jsonb_build_object('userId', nullif(f.user_id, 0), 'by', f.manager_by, 'ref', f.manager_ref)`;
 
@@ -53,8 +60,11 @@ interface Entries {
   /** Text that is equal exactly when the change is the same. */
   readonly key: string;
   readonly from: string;
+  readonly where: string;
   /** Joins that label and key need besides. */
   readonly named: string;
+  /** Condition on the changes whose entries are not written, since what they make implies them until it changes. */
+  readonly implied: string;
 }
 
 /** People and groups: before and after of the values that change. A new record has no before. */
@@ -67,8 +77,10 @@ const records: readonly Entries[] = [
     after: differing(userPairs, 'after'),
     label: `jsonb_build_object('externalId', p.external_id, 'name', p.first_name || ' ' || p.last_name)`,
     key: userKey('p'),
-    from: 'plan_users p left join users u on u.id = p.user_id where not p.refused and not p.skipped and p.changed',
+    from: 'plan_users p left join users u on u.id = p.user_id',
+    where: 'not p.refused and not p.skipped and p.changed',
     named: '',
+    implied: 'p.is_new',
   },
   {
     kind: 'group',
@@ -78,8 +90,10 @@ const records: readonly Entries[] = [
     after: differing(groupPairs, 'after'),
     label: `jsonb_build_object('externalId', p.external_id, 'name', p.name)`,
     key: `${groupKey('p', 'p.group_id')} || ' below ' || coalesce(${groupKey('above', 'p.parent_id')}, '')`,
-    from: 'plan_groups p left join groups g on g.id = p.group_id @ where not p.refused and (p.is_new or p.changed)',
+    from: 'plan_groups p left join groups g on g.id = p.group_id',
+    where: 'not p.refused and (p.is_new or p.changed)',
     named: 'left join plan_groups above on above.group_id = p.parent_id',
+    implied: 'false',
   },
 ];
 
@@ -93,8 +107,10 @@ const links: readonly Entries[] = [
     after: `case when m.added then ${groupId} end`,
     label: `jsonb_build_object('externalId', p.external_id, 'name', p.first_name || ' ' || p.last_name)`,
     key: `${userKey('p')} || ' in ' || ${groupKey('pg', 'm.group_id')} || m.added`,
-    from: 'plan_memberships m join plan_users p using (user_id) @',
+    from: 'plan_memberships m join plan_users p using (user_id)',
+    where: 'true',
     named: 'left join plan_groups pg on pg.group_id = m.group_id',
+    implied: 'p.is_new',
   },
   {
     kind: 'managerFact',
@@ -104,28 +120,30 @@ const links: readonly Entries[] = [
     after: `case when f.fact_id is null then ${fact} end`,
     label: `jsonb_build_object('externalId', coalesce(pg.external_id, g.external_id), 'name', coalesce(pg.name, g.name))`,
     key: `${groupKey('pg', 'f.group_id')} || ' by ' || coalesce(${userKey('pu')}, f.user_id::text) || f.manager_by || ' ' || f.manager_key`,
-    from: 'plan_facts f @',
+    from: `plan_facts f ${joinMaker}`,
+    where: 'true',
     named: `left join plan_groups pg on pg.group_id = f.group_id left join groups g on g.id = f.group_id
       left join plan_users pu on pu.user_id = f.user_id`,
+    implied: 'maker.user_id is not null',
   },
 ];
 
 /** Every kind of change, in the order in which it is written. */
 export const changeEntries: readonly Entries[] = [...records, ...links];
 
-/** SQL of the changes of one kind: kind, record_id, ordinal, before, after. The source is `$1`. */
+/** SQL of the changes of one kind that are written into the journal: kind, record_id, ordinal, before, after. The source is `$1`. */
 export function entriesOf(entries: Entries): string {
-  const { kind, record, ordinal, before, after, from } = entries;
+  const { kind, record, ordinal, before, after, from, where, implied } = entries;
   return `select '${kind}' as kind, ${record} as record_id, ${ordinal} as ordinal, ${before} as before, ${after} as after
-    from ${from.replace('@', '')}`;
+    from ${from} where ${where} and not (${implied})`;
 }
 
-/** The same with label and key. */
+/** The same of all changes, with label and key. */
 export function namedEntriesOf(entries: Entries): string {
-  const { kind, record, ordinal, before, after, label, key, from, named } = entries;
+  const { kind, record, ordinal, before, after, label, key, from, where, named } = entries;
   return `select '${kind}' as kind, ${record} as record_id, ${ordinal} as ordinal, ${before} as before, ${after} as after,
       ${label} as label, ${key} as key
-    from ${from.replace('@', named)}`;
+    from ${from} ${named} where ${where}`;
 }
 
 /** SQL of where the rows of the file stand: ordinal, sheet, row_no. */

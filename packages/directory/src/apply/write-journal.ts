@@ -2,8 +2,8 @@ import type { JobContext } from '../work/job-context.ts';
 import { changeEntries, entriesOf, rowPlaces } from './change-entries.ts';
 
 /**
- * Records before and after of every change of the plan with the row that makes it. Must run before the plan is written,
- * since it reads the values that are about to go.
+ * Records before and after of every change of the plan with the row that makes it, but for what the records that are made
+ * imply. Must run before the plan is written, since it reads the values that are about to go.
  */
 export async function writeJournal({ client, tenantId, sourceId, jobId }: JobContext): Promise<void> {
   for (const entries of changeEntries) {

@@ -13,9 +13,7 @@ type Place = Pick<EditContext, 'client' | 'tenantId'>;
  */
 export async function erasePerson(place: Place, traces: PersonTraces): Promise<number> {
   const { client } = place;
-  const emptied = await emptyEntries(place, traces);
-  const links = await removeLinks(place, traces);
-  await removePlanned(place, traces);
+  // First what is in the directory: entries of the journal that it implies are written when it goes.
   await removeFacts(place, traces);
   await removeHeld(place, traces);
   await client.query(
@@ -23,7 +21,8 @@ export async function erasePerson(place: Place, traces: PersonTraces): Promise<n
     [place.tenantId, traces.userId],
   );
   await client.query('delete from users where tenant_id = $1 and id = $2', [place.tenantId, traces.userId]);
-  return emptied + links;
+  await removePlanned(place, traces);
+  return (await emptyEntries(place, traces)) + (await removeLinks(place, traces));
 }
 
 async function removeHeld({ client, tenantId }: Place, { userId }: PersonTraces): Promise<void> {

@@ -30,7 +30,7 @@ export async function personTraces(
     [tenantId, userId],
   );
   const { rows: entries } = await client.query<Entry>(
-    `select job_id as "jobId", sheet, row_no as row, before, after from journal
+    `select job_id as "jobId", sheet, row_no as row, before, after from whole_journal
      where tenant_id = $1 and kind in ('user', 'membership') and record_id = $2::bigint order by id`,
     [tenantId, userId],
   );

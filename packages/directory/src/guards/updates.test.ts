@@ -50,6 +50,17 @@ test.each<readonly [what: string, users: readonly UserCells[], breaches: number]
   expect(await firm.judge({ users, policy: onlyGuards({ updates: byDefault }) })).toHaveLength(breaches);
 });
 
+test('who was made in the last 24 hours was not updated, also when another file of them gave a group', async () => {
+  const { run, judge } = await company(at.db);
+  const made = await run({ users: staff(4) });
+  const moved = await run({ users: staff(4, () => groupOf('D1')) });
+  const policy = onlyGuards({ updates: { share: 0.3 } });
+  const told = async (jobs: readonly JobId[]): Promise<readonly (string | null)[]> =>
+    (await judge({ users: [{ id: 'E1', language: 'sv' }], policy }, { history: { jobsLastDay: jobs } })).map(({ found }) => found);
+  expect(await told([made.jobId, moved.jobId])).toEqual([]);
+  expect(await told([moved.jobId])).toEqual(['4 of 4 people (100 %, 3 of them by earlier files of the last 24 hours)']);
+});
+
 test('while the source manages nobody there is no share', async () => {
   const { tenantId, judge } = await company(at.db);
   const email = `hand@${domainOf(tenantId)}`;

@@ -4,7 +4,7 @@ import { exceeds, percent, shareText } from './share.ts';
 
 /**
  * The active managed people whose values or links the plan changes, and who stay active; and those whom the given jobs
- * updated before. Somebody who is updated twice is one.
+ * updated before. Somebody who is updated twice is one; whoever they made was not updated.
  */
 const updated = `
   with planned as materialized (
@@ -14,7 +14,7 @@ const updated = `
   earlier as materialized (
     select g.record_id as id from journal g
     join users u on u.id = g.record_id and u.source_id = $1 and u.active
-    where g.job_id = any($2) and g.kind in ('user', 'membership')
+    where g.job_id = any($2) and g.kind in ('user', 'membership') and (u.made_by is null or u.made_by <> all($2))
     group by g.record_id
     having bool_and(g.kind <> 'user' or g.before is not null and not coalesce(g.after ? 'active', false)))
   select (select count(*)::int from planned) as planned,

@@ -80,7 +80,7 @@ interface StepRow {
 /**
  * Takes from the journal what is old of some records: the entries of jobs whose journal is marked as removed in the ledger,
  * and those made by hand before the moment. What tells where a value, membership or naming of a manager that is there comes
- * from is never taken, whatever its age.
+ * from is never taken, whatever its age; so what records imply needs no look.
  *
  * Returns how many entries were taken, and where the next step begins; `null` when there is none.
  */

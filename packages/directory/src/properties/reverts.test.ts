@@ -6,7 +6,7 @@ import { checkProperty } from '../testing/check-property.ts';
 import { company } from '../testing/company.ts';
 import { countedChanges } from '../testing/counted-changes.ts';
 import { dump, type Dump } from '../testing/dump.ts';
-import { journalOf, replay, told } from '../testing/journal-replay.ts';
+import { journalOf, replay, told, toldOf } from '../testing/journal-replay.ts';
 import { fileOf, randomFile } from '../testing/random-files.ts';
 import { revertJob } from '../testing/revert-job.ts';
 import { faultsOf } from '../testing/soundness.ts';
@@ -51,11 +51,12 @@ test('files that are undone one by one, the last first, leave what was there bef
 /** A file, or the revert of one of the jobs before it. */
 const step = fc.oneof({ weight: 3, arbitrary: randomFile }, { weight: 2, arbitrary: fc.nat() });
 
-test('whatever is sent and undone in whatever order: the directory stays sound, and is what its journal tells', async () => {
+test('whatever is sent and undone in whatever order: the directory stays sound, and is what its journal tells and goes on telling', async () => {
   await checkProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
     const place = await company(at.db);
     const { tenantId } = place;
     const open: JobId[] = [];
+    let before: readonly string[] = [];
     for (const one of steps) {
       const [target] = typeof one === 'number' ? open.splice(one % Math.max(open.length, 1), 1) : [];
       if (typeof one === 'number' && target === undefined) continue;
@@ -65,6 +66,9 @@ test('whatever is sent and undone in whatever order: the directory stays sound, 
       expect(faultsOf(now)).toEqual([]);
       const journal = await journalOf(at.db, tenantId);
       expect(replay(journal)).toEqual(told(now));
+      const all = await toldOf(at.db, tenantId);
+      expect(all.slice(0, before.length)).toEqual(before);
+      before = all;
       expect(ran.changes).toMatchObject(countedChanges(journal.filter(({ job }) => job === ran.jobId)));
     }
   });

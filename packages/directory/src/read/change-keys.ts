@@ -23,14 +23,30 @@ export interface ChangeKey {
 }
 
 /** SQL of the member whose row a fact about managers belongs to; none for a fact of the group's own row. */
-export const factMember = `(coalesce(t.after, t.before) ->> 'userId')::bigint`;
+const factMember = `(coalesce(t.after, t.before) ->> 'userId')::bigint`;
 
-/** SQL of a table with the entries of a section, as `t`, and the condition under which one belongs to it. */
-export function entriesIn({ part }: Section, { source }: ChangeQuery): { readonly table: string; readonly where: string } {
-  const table = part === 'changed' && source === 'journal' ? 'journal t' : 'planned_changes t';
-  if (part === 'kept') return { table, where: 't.job_id = $1 and t.kept is not null' };
-  return { table, where: source === 'journal' ? 't.job_id = $1' : 't.job_id = $1 and t.kept is null' };
+/** Where the entries of a section lie, in SQL. */
+interface EntriesIn {
+  /** A table with the entries that are written, as `t`. */
+  readonly table: string;
+  /** The same with the entries that records imply, and the expression of the member of a fact about managers in it. */
+  readonly whole: string;
+  readonly member: string;
+  /** The condition under which an entry belongs to the section. */
+  readonly where: string;
 }
+
+/** SQL of where the entries of a section lie. The job is `$1`. */
+export function entriesIn({ part }: Section, { source }: ChangeQuery): EntriesIn {
+  if (part === 'changed' && source === 'journal') {
+    return { table: 'journal t', whole: 'whole_journal t', member: 't.member_id', where: 't.job_id = $1' };
+  }
+  const planned = { table: 'planned_changes t', whole: 'planned_changes t', member: factMember };
+  return { ...planned, where: part === 'kept' ? 't.job_id = $1 and t.kept is not null' : 't.job_id = $1 and t.kept is null' };
+}
+
+/** SQL of the people whom the job made and of whom that is all the journal has to tell. */
+const impliedPeople = 'select m.id from users m where m.made_by = $1 and m.made_entry is not null';
 
 /** SQL of what becomes of the record that an entry of its own is about. */
 const actionOf = `case
@@ -80,6 +96,7 @@ function attributeKeys(section: Section, query: ChangeQuery): string {
 function recordKeys(section: Section, query: ChangeQuery): string {
   const { table, where } = entriesIn(section, query);
   const own = entryKinds[section.kind];
+  const implied = section.kind === 'user' && table === 'journal t' ? impliedPeople : null;
   const streams: string[] = [];
   const add = (id: string, condition: string): void => {
     streams.push(`(select distinct ${id} as id from ${table} where ${where} and ${condition} and ${id} > $2::bigint order by 1 limit $4)`);
@@ -87,11 +104,14 @@ function recordKeys(section: Section, query: ChangeQuery): string {
   const links = (id: string, condition: string): void => {
     // A link of a person who is created or deactivated is part of that.
     const otherwise = `exists (select from ${table.replace(' t', ' o')} where ${where.replaceAll('t.', 'o.')}
-      and o.kind = '${own}' and o.record_id = ${id} and ${actionOf.replaceAll('t.', 'o.')} <> 'updated')`;
+      and o.kind = '${own}' and o.record_id = ${id} and ${actionOf.replaceAll('t.', 'o.')} <> 'updated')
+      ${implied === null ? '' : `or exists (${implied} and m.id = ${id})`}`;
     if (query.action === undefined || section.part === 'kept') add(id, condition);
-    else if (query.action === 'updated') add(id, `${condition} and not ${otherwise}`);
+    else if (query.action === 'updated') add(id, `${condition} and not (${otherwise})`);
   };
   add('t.record_id', `t.kind = '${own}' and ($5::text is null or ${actionOf} = $5)`);
+  // Their links are implied by the same people.
+  if (implied !== null && (query.action ?? 'created') === 'created') streams.push(`(${implied} and m.id > $2::bigint order by 1 limit $4)`);
   if (section.kind === 'user') {
     links('t.record_id', `t.kind = 'membership'`);
     links(factMember, `t.kind = 'managerFact'`);

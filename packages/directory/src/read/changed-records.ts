@@ -1,15 +1,17 @@
 import type { Database } from '@rosterport/database';
 import type { RecordChange } from '@rosterport/domain';
-import { entriesIn, factMember, type ChangeKey, type Section } from './change-keys.ts';
+import { entriesIn, type ChangeKey, type Section } from './change-keys.ts';
 import { groupNames, personNames, sourceNames } from './change-names.ts';
 import type { ChangeQuery } from './change-query.ts';
 import { recordChange, type ChangeEntry, type ChangeNames } from './record-change.ts';
 
+type OwnerPart = readonly [owner: string, condition: string];
+
 /** The entries that belong to the records of a kind: how the record's id is found in them. */
-const ownerParts: Readonly<Record<Section['kind'], readonly (readonly [owner: string, condition: string])[]>> = {
-  user: [['t.record_id', `t.kind in ('user', 'membership')`], [factMember, `t.kind = 'managerFact'`]],
-  group: [['t.record_id', `t.kind = 'group'`], ['t.record_id', `t.kind = 'managerFact' and ${factMember} is null`]],
-  attribute: [['t.id', `t.kind = 'attributeDefinition'`]],
+const ownerParts: Readonly<Record<Section['kind'], (member: string) => readonly OwnerPart[]>> = {
+  user: (member) => [['t.record_id', `t.kind in ('user', 'membership')`], [member, `t.kind = 'managerFact'`]],
+  group: (member) => [['t.record_id', `t.kind = 'group'`], ['t.record_id', `t.kind = 'managerFact' and ${member} is null`]],
+  attribute: () => [['t.id', `t.kind = 'attributeDefinition'`]],
 };
 
 /** The changes of the records of one section at these places, in their order. */
@@ -37,13 +39,13 @@ interface Wanted {
 
 /** The entries by the record that they belong to, in the order in which they were written. */
 async function entriesOf(database: Database, query: ChangeQuery, { section, ids }: Wanted): Promise<ReadonlyMap<string, readonly ChangeEntry[]>> {
-  const { table, where } = entriesIn(section, query);
+  const { whole, member, where } = entriesIn(section, query);
   const columns = `t.id, t.kind, t.record_id::text as record, t.sheet, t.row_no as row, t.before, t.after,
-    ${table === 'journal t' ? 'null::jsonb as label, null::text as kept' : 't.label, t.kept'}`;
+    ${whole === 'whole_journal t' ? 'null::jsonb as label, null::text as kept' : 't.label, t.kept'}`;
   // The span is what an index is walked along: looking for each of a thousand ids, before a large job's statistics are
   // known, is planned as reading the whole job (300 ms a page instead of 3 ms).
-  const parts = ownerParts[section.kind].map(
-    ([owner, condition]) => `select ${owner} as owner, ${columns} from ${table}
+  const parts = ownerParts[section.kind](member).map(
+    ([owner, condition]) => `select ${owner} as owner, ${columns} from ${whole}
       where ${where} and ${condition} and ${owner} >= $3::bigint and ${owner} <= $4::bigint and ${owner} + 0 = any($2::bigint[])`,
   );
   const numbers = ids.map(Number);

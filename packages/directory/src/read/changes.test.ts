@@ -33,7 +33,7 @@ beforeAll(async () => {
     ],
   });
   const { rows } = await at.db.pool.query<{ id: JobId }>(
-    'select j.id from jobs j where tenant_id = $1 order by (select min(w.id) from journal w where w.job_id = j.id)',
+    'select j.id from jobs j where tenant_id = $1 order by (select min(w.id) from whole_journal w where w.job_id = j.id)',
     [acme.tenantId],
   );
   jobs = rows.map(({ id }) => id);
@@ -114,6 +114,7 @@ describe('the changes of an applied file', () => {
     const other = await company(at.db);
     await other.run({ users: [{ id: 'E1', groups: [{ by: 'name', value: 'Ghosts' }] }] });
     const { rows } = await at.db.pool.query<{ id: JobId }>('select id from jobs where tenant_id = $1', [other.tenantId]);
+    await at.db.pool.query('delete from memberships m using users u where u.id = m.user_id and u.tenant_id = $1', [other.tenantId]);
     await at.db.pool.query('delete from users where tenant_id = $1', [other.tenantId]);
     await at.db.pool.query('delete from groups where tenant_id = $1', [other.tenantId]);
     const query = { tenantId: other.tenantId, jobId: rows[0]!.id, source: 'journal', limit: 10 } as const;

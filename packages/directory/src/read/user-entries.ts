@@ -34,7 +34,7 @@ const origins = 'left join jobs j on j.id = e.job_id left join credentials c on 
 /** The entries about the person's values and memberships, oldest first. */
 export async function ownEntries({ pool }: Database, { tenantId, userId }: UserPlace): Promise<readonly UserEntry[]> {
   const { rows } = await pool.query<UserEntry>(
-    `select ${columns} from journal e ${origins}
+    `select ${columns} from whole_journal e ${origins}
      where e.tenant_id = $1 and e.kind in ('user', 'membership') and e.record_id = $2::bigint order by e.id`,
     [tenantId, userId],
   );
@@ -51,7 +51,7 @@ export async function factEntries(
   { groupIds, names }: { readonly groupIds: readonly string[]; readonly names: ManagerNames },
 ): Promise<readonly UserEntry[]> {
   const { rows } = await pool.query<UserEntry>(
-    `select ${columns} from journal e cross join lateral (select coalesce(e.after, e.before) as fact) f ${origins}
+    `select ${columns} from whole_journal e cross join lateral (select coalesce(e.after, e.before) as fact) f ${origins}
      where e.tenant_id = $1 and e.kind = 'managerFact' and e.record_id = any($3::bigint[])
        and ((f.fact ->> 'userId')::bigint = $2::bigint or f.fact ->> 'by' = 'name' or f.fact ->> 'ref' = any($4))
      order by e.id`,

@@ -10,8 +10,13 @@ const staysFact = `not exists (select from revert_links l where l.fact_id = f.id
 
 /** Somebody whom a later row names as manager. */
 const namedSince = `exists (
-  select from manager_facts f join journal j on j.kind = 'managerFact' and j.record_id = f.group_id and j.id > ${lastEntry}
-  where f.tenant_id = $2 and j.after ->> 'ref' = f.manager_ref and ${counts('j')} and (
+  select from manager_facts f
+  cross join lateral (
+    select j.job_id from journal j where j.kind = 'managerFact' and j.record_id = f.group_id and j.id > ${lastEntry}
+      and j.after ->> 'ref' = f.manager_ref
+    union all
+    select m.made_by from users m where m.id = f.user_id and f.made_entry > ${lastEntry}) j
+  where f.tenant_id = $2 and ${counts('j')} and (
     f.manager_by = 'id' and f.source_id = $1 and f.manager_key = r.now ->> 'externalId'
     or f.manager_by = 'name' and f.manager_key = (select u.name_key from users u where u.id = r.record_id)))`;
 

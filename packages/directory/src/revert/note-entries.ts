@@ -23,15 +23,22 @@ export const linkUnit = (kind: string, values: string): string => `case ${kind} 
 /** Puts down what the job changed, each record in one entry, and what was touched since. */
 export async function noteEntries({ client, sourceId }: DirectoryContext, target: JobId): Promise<void> {
   await client.query(
-    `insert into revert_entries select id, kind, record_id, before, after from journal where job_id = $1`,
+    `insert into revert_entries select id, kind, record_id, before, after from whole_journal where job_id = $1`,
     [target],
   );
   await client.query('analyze revert_entries');
   await client.query(
     `create temp table revert_later on commit drop as
      select l.kind, l.record_id, l.before, l.after
-     from (select distinct w.kind, e.record_id from revert_entries e join ${watched} on w.of = e.kind) e
-     join journal l on l.kind = e.kind and l.record_id = e.record_id and l.id > ${lastEntry}
+     from (
+       with watched as materialized (select distinct w.kind, e.record_id from revert_entries e join ${watched} on w.of = e.kind)
+       select l.job_id, l.kind, l.record_id, l.before, l.after
+       from watched e join journal l on l.kind = e.kind and l.record_id = e.record_id and l.id > ${lastEntry}
+       union all
+       -- Of what is implied only facts are about a record that was there before.
+       select u.made_by, 'managerFact', f.group_id, null, jsonb_build_object('userId', f.user_id, 'by', f.manager_by, 'ref', f.manager_ref)
+       from watched e join manager_facts f on e.kind = 'managerFact' and f.group_id = e.record_id and f.made_entry > ${lastEntry}
+       join users u on u.id = f.user_id) l
      where ${counts('l')} and (
        l.kind not in ('membership', 'managerFact')
        -- The links of other sources are others. A hand may take away those of any, and says so.

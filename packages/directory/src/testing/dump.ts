@@ -53,7 +53,7 @@ export interface ClaimRow {
   readonly user_id: number;
 }
 
-/** A tenant's whole directory, but for moments and the numbers of facts. */
+/** A tenant's whole directory, but for moments, the numbers of facts, and what made it. */
 export interface Dump {
   readonly users: readonly UserRow[];
   readonly groups: readonly GroupRow[];
@@ -64,13 +64,14 @@ export interface Dump {
 }
 
 const queries: Readonly<Record<keyof Dump, string>> = {
-  users: `select to_jsonb(u) - 'created_at' - 'updated_at' as row from users u where tenant_id = $1 order by id`,
+  users: `select to_jsonb(u) - array['created_at', 'updated_at', 'made_by', 'made_sheet', 'made_row', 'made_entry'] as row
+    from users u where tenant_id = $1 order by id`,
   groups: `select to_jsonb(g) - 'created_at' - 'updated_at' as row from groups g where tenant_id = $1 order by id`,
   // Also those that nobody can say whose they are.
-  memberships: `select to_jsonb(m) as row from memberships m left join users u on u.id = m.user_id left join groups g on g.id = m.group_id
+  memberships: `select to_jsonb(m) - 'made_entry' as row from memberships m left join users u on u.id = m.user_id left join groups g on g.id = m.group_id
     where u.tenant_id = $1 or g.tenant_id = $1 or u.id is null and g.id is null
     order by m.user_id, m.group_id, m.source_id`,
-  facts: `select to_jsonb(f) - 'id' as row from manager_facts f where tenant_id = $1
+  facts: `select to_jsonb(f) - 'id' - 'made_entry' as row from manager_facts f where tenant_id = $1
     order by source_id, group_id, user_id, manager_by, manager_key`,
   definitions: `select to_jsonb(d) - 'created_at' as row from attribute_definitions d where tenant_id = $1 order by id`,
   claims: 'select to_jsonb(c) as row from claims c where tenant_id = $1 order by kind, key',

@@ -24,10 +24,19 @@ export interface Told {
 export async function journalOf(db: Database, tenantId: TenantId): Promise<readonly JournalEntry[]> {
   const { rows } = await db.pool.query<JournalEntry>(
     `select l.kind, l.record_id::text as record, l.job_id as job, j.source_id as source, l.before, l.after
-     from journal l left join jobs j on j.id = l.job_id where l.tenant_id = $1 order by l.id`,
+     from whole_journal l left join jobs j on j.id = l.job_id where l.tenant_id = $1 order by l.id`,
     [tenantId],
   );
   return rows;
+}
+
+/** Every entry of a tenant with all that it tells, one text each, oldest first: what was told once must stay so. */
+export async function toldOf(db: Database, tenantId: TenantId): Promise<readonly string[]> {
+  const { rows } = await db.pool.query<{ entry: string }>(
+    'select to_jsonb(l)::text as entry from whole_journal l where l.tenant_id = $1 order by l.id',
+    [tenantId],
+  );
+  return rows.map(({ entry }) => entry);
 }
 
 /** Replays the journal from empty. Throws when an entry does not fit what the ones before it tell. */

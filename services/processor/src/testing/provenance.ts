@@ -35,7 +35,7 @@ export async function directoryFacts(database: Database, tenantId: TenantId): Pr
 /** What there would be, were the tenant's journal played from an empty directory. */
 export async function replayedFacts(database: Database, tenantId: TenantId): Promise<readonly string[]> {
   const { rows } = await database.pool.query<Entry>(
-    'select kind, record_id::text, before, after from journal where tenant_id = $1 order by id',
+    'select kind, record_id::text, before, after from whole_journal where tenant_id = $1 order by id',
     [tenantId],
   );
   const facts = new Map<string, string>();
