@@ -2,7 +2,7 @@ import { withClient, type Database, type PoolClient } from '@rosterport/database
 import { Failure, issue, type JobId, type Page, type ReportRow } from '@rosterport/domain';
 import { keptRows, knownResult, lastOrdinal, type KeptRow, type RowFilter } from './rows/kept-rows.ts';
 import { rowsPerChunk } from './rows/place-chunk.ts';
-import { nextChunk, spansWithFindings, unfold, usualResultOf } from './rows/read-chunks.ts';
+import { nextChunk, spansWithFindings, unfold, usualResultOf, widening, type KeptChunk } from './rows/read-chunks.ts';
 
 /** Which rows of a job to list. */
 export interface RowQuery extends RowFilter {
@@ -16,7 +16,7 @@ export interface RowQuery extends RowFilter {
 /** A page of a job's row results, in file order. Fails with `requestInvalid` when the cursor is not one of ours. */
 export async function listRows(database: Database, query: RowQuery): Promise<Page<ReportRow>> {
   if (query.result !== undefined) knownResult(query.result);
-  const wanted = { ...query, from: position(query.cursor) + 1, to: lastOrdinal, limit: query.limit + 1 };
+  const wanted = { ...query, from: position(query.cursor) + 1, limit: query.limit + 1 };
   const rows = await withClient(database, async (client) => {
     // A held job may be planned anew between two statements, and then another result is the usual one.
     await client.query('begin isolation level repeatable read read only');
@@ -31,37 +31,37 @@ export async function listRows(database: Database, query: RowQuery): Promise<Pag
 interface Wanted extends RowFilter {
   readonly jobId: JobId;
   readonly from: number;
-  readonly to: number;
   readonly limit: number;
 }
 
 async function findRows(client: PoolClient, wanted: Wanted): Promise<readonly KeptRow[]> {
-  const { result, code, withIssues, limit } = wanted;
-  const usual = await usualResultOf(client, wanted.jobId);
-  if (usual === null) return keptRows(client, wanted, limit);
-  if (code !== undefined || (withIssues === true && result !== undefined)) return rowsWithFindings(client, wanted);
-  if (withIssues === true || (result !== undefined && result !== usual)) return keptRows(client, wanted, limit);
-  return rowsOfChunks(client, wanted);
+  const { jobId, from, result, code, withIssues, limit } = wanted;
+  const isFound = code !== undefined || withIssues === true;
+  const isUsual = !isFound && (result === undefined || result === (await usualResultOf(client, jobId)));
+  const chunk = isUsual ? await nextChunk(client, jobId, { from, withUsual: result !== undefined }) : null;
+  if (chunk !== null) return rowsOfChunks(client, wanted, chunk);
+  const isRare = code !== undefined || (isFound && result !== undefined);
+  if (isRare && (await usualResultOf(client, jobId)) !== null) return rowsWithFindings(client, wanted);
+  return keptRows(client, { ...wanted, to: lastOrdinal }, limit);
 }
 
-/** All rows, or those with the usual result. */
-async function rowsOfChunks(client: PoolClient, { jobId, from, result, limit }: Wanted): Promise<readonly KeptRow[]> {
+/** All rows from the chunk on, or those with its usual result. */
+async function rowsOfChunks(client: PoolClient, { jobId, from, result, limit }: Wanted, first: KeptChunk): Promise<readonly KeptRow[]> {
   const found: KeptRow[] = [];
-  const withUsual = result !== undefined;
-  for (let chunk = await nextChunk(client, jobId, { from, withUsual }); chunk !== null; ) {
-    const first = Math.max(from, chunk.from);
-    const span = { from: first, to: withUsual ? chunk.to : Math.min(chunk.to, first + limit - found.length - 1) };
+  for (let chunk: KeptChunk | null = first; chunk !== null && found.length < limit; ) {
+    const begin = Math.max(from, chunk.from);
+    const span = { from: begin, to: result === undefined ? Math.min(chunk.to, begin + limit - found.length - 1) : chunk.to };
     const rows = unfold(chunk, span, await keptRows(client, { jobId, ...span }, rowsPerChunk));
     found.push(...rows.filter((row) => result === undefined || row.result === result).slice(0, limit - found.length));
-    if (found.length === limit) break;
-    chunk = await nextChunk(client, jobId, { from: chunk.to + 1, withUsual });
+    if (found.length < limit) chunk = await nextChunk(client, jobId, { from: chunk.to + 1, withUsual: result !== undefined });
   }
   return found;
 }
 
+/** In each chunk that is looked into there is such a row; the more have been looked into, the more are looked into at once. */
 async function rowsWithFindings(client: PoolClient, wanted: Wanted): Promise<readonly KeptRow[]> {
   const found: KeptRow[] = [];
-  for (const span of await spansWithFindings(client, wanted.jobId, wanted)) {
+  for (const span of widening(await spansWithFindings(client, wanted.jobId, wanted))) {
     found.push(...(await keptRows(client, { ...wanted, ...span }, wanted.limit - found.length)));
     if (found.length === wanted.limit) break;
   }

@@ -20,6 +20,8 @@ describe('arguments', () => {
     ['xlsx --rows 7 --alone --profile here --json', { kind: 'xlsx', options: { rows: 7, repeats: 3, readers: ['rosterport'], profile: 'here' }, json: true }],
     ['rules', { kind: 'rules', options: { rows: 200_000, repeats: 3 }, json: false }],
     ['rules --rows 7 --repeats 1 --json', { kind: 'rules', options: { rows: 7, repeats: 1 }, json: true }],
+    ['report', { kind: 'report', options: { rows: 100_000, repeats: 1 }, json: false }],
+    ['report --rows 7 --repeats 3 --json', { kind: 'report', options: { rows: 7, repeats: 3 }, json: true }],
     ['--help', { kind: 'help' }],
     ['ingest --rows many --help', { kind: 'help' }],
   ])('%s', (text, expected) => {
@@ -43,6 +45,7 @@ describe('arguments', () => {
     ['xlsx --case first', /--case is not an option of xlsx/],
     ['rules --profile here', /--profile is not an option of rules/],
     ['rules --rows 0', /--rows must be/],
+    ['report --case first', /--case is not an option of report/],
     ['sftp --rows 7', /--rows is not an option of sftp/],
     ['sftp --case first', /--case must be one of bulk, small1, small50, handshakes, idle, delay/],
     ['sftp --medium disk --case idle', /--case must be one of bulk, small1, small50\./],

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { ReportBenchOptions } from './report/report-result.ts';
 import { cases, type Case } from './result.ts';
 import type { RulesBenchOptions } from './rules/rules-result.ts';
 import { media, sftpCases, type SftpBenchOptions } from './sftp/sftp-result.ts';
@@ -20,13 +21,15 @@ export type Wish =
   | { readonly kind: 'ingest'; readonly options: IngestOptions; readonly json: boolean }
   | { readonly kind: 'sftp'; readonly options: SftpBenchOptions; readonly json: boolean }
   | { readonly kind: 'xlsx'; readonly options: XlsxBenchOptions; readonly json: boolean }
-  | { readonly kind: 'rules'; readonly options: RulesBenchOptions; readonly json: boolean };
+  | { readonly kind: 'rules'; readonly options: RulesBenchOptions; readonly json: boolean }
+  | { readonly kind: 'report'; readonly options: ReportBenchOptions; readonly json: boolean };
 
 /** The text of `--help`. */
 export const help = `Usage: pnpm bench ingest [options]
        pnpm bench sftp [options]
        pnpm bench xlsx [options]
        pnpm bench rules [options]
+       pnpm bench report [options]
 
 ingest generates a file of users, takes it through the pipeline on an embedded PostgreSQL, and takes the same rows by COPY and one
 INSERT … ON CONFLICT into a table on the same server as the floor.
@@ -56,6 +59,12 @@ rules judges the rows of a generated file of users, and the same rows with the p
 
   --rows N            data rows, 1 to 1000000 (200000)
   --repeats N         how many times, 1 to 25; shows medians (3)
+
+report keeps the row results of a job of which one row in a hundred is not as usual, and asks for pages of them, beside a table with
+a row for each result in the same database.
+
+  --rows N            data rows, 1 to 1000000 (100000)
+  --repeats N         how many times, 1 to 25; shows medians (1)
 
 All:
   --json              one JSON object on standard output instead of a table
@@ -93,11 +102,11 @@ function read(argv: readonly string[]): Wish {
   });
   if (values.help) return { kind: 'help' };
   const [what, ...more] = positionals;
-  if (more.length > 0 || (what !== 'ingest' && what !== 'sftp' && what !== 'xlsx' && what !== 'rules')) {
-    return mistake('Name what to measure: ingest, sftp, xlsx or rules.');
+  if (more.length > 0 || (what !== 'ingest' && what !== 'sftp' && what !== 'xlsx' && what !== 'rules' && what !== 'report')) {
+    return mistake('Name what to measure: ingest, sftp, xlsx, rules or report.');
   }
   for (const name of foreign[what]) if (values[name] !== undefined) return mistake(`--${name} is not an option of ${what}.`);
-  return { ingest: readIngest, sftp: readSftp, xlsx: readXlsx, rules: readRules }[what](values);
+  return { ingest: readIngest, sftp: readSftp, xlsx: readXlsx, rules: readRules, report: readReport }[what](values);
 }
 
 /** The options that belong to others. */
@@ -106,6 +115,7 @@ const foreign = {
   sftp: ['rows', 'statements', 'alone'],
   xlsx: ['case', 'medium', 'statements'],
   rules: ['case', 'medium', 'statements', 'profile', 'alone'],
+  report: ['case', 'medium', 'statements', 'profile', 'alone'],
 } as const;
 
 interface Values {
@@ -149,6 +159,11 @@ function readXlsx({ rows = '100000', repeats = '3', alone = false, profile, json
 function readRules({ rows = '200000', repeats = '3', json }: Values): Wish {
   const problem = numberProblem({ rows, repeats });
   return problem === null ? { kind: 'rules', options: { rows: Number(rows), repeats: Number(repeats) }, json } : mistake(problem);
+}
+
+function readReport({ rows = '100000', repeats = '1', json }: Values): Wish {
+  const problem = numberProblem({ rows, repeats });
+  return problem === null ? { kind: 'report', options: { rows: Number(rows), repeats: Number(repeats) }, json } : mistake(problem);
 }
 
 /** The cases in which it matters where files are kept. */

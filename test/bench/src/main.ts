@@ -1,6 +1,8 @@
 import { help, readArguments, type Wish } from './arguments.ts';
 import { measureIngest } from './ingest.ts';
 import { resultTable } from './result-table.ts';
+import { measureReport } from './report/measure-report.ts';
+import { reportTable } from './report/report-table.ts';
 import { measureRules } from './rules/measure-rules.ts';
 import { rulesTable } from './rules/rules-table.ts';
 import { measureSftp } from './sftp/measure-sftp.ts';
@@ -41,6 +43,11 @@ async function main(wish: Wish): Promise<number> {
       return measured(async (signal) => {
         const result = await measureRules(wish.options, signal);
         return wish.json ? `${JSON.stringify(result)}\n` : rulesTable(result);
+      });
+    case 'report':
+      return measured(async (signal) => {
+        const result = await measureReport(wish.options, signal);
+        return wish.json ? `${JSON.stringify(result)}\n` : reportTable(result);
       });
   }
 }

@@ -3,7 +3,7 @@ import type { JobId, RowResult } from '@rosterport/domain';
 import type { KeptRow, RowFilter, Span } from './kept-rows.ts';
 import { unpackPlaces } from './place-chunk.ts';
 
-/** The result of the rows of a job that have no row of their own; `null` for a job without chunks. */
+/** The result of the rows of a job that have no row of their own; `null` for a job from before there were chunks, or without rows. */
 export async function usualResultOf(client: PoolClient, jobId: JobId): Promise<RowResult | null> {
   const { rows } = await client.query<{ result: RowResult }>('select usual_result as result from row_chunks where job_id = $1 limit 1', [jobId]);
   return rows[0]?.result ?? null;
@@ -15,8 +15,15 @@ export interface KeptChunk extends Span {
   readonly places: Buffer;
 }
 
-/** The first chunk that holds the ordinal or a later one; `withUsual` passes over those in which no row has the usual result. */
-export async function nextChunk(client: PoolClient, jobId: JobId, { from, withUsual }: { readonly from: number; readonly withUsual: boolean }): Promise<KeptChunk | null> {
+/** Where to look for a chunk. */
+export interface ChunkSearch {
+  readonly from: number;
+  /** Only a chunk in which a row has the usual result. */
+  readonly withUsual: boolean;
+}
+
+/** The first chunk that holds the ordinal or a later one. */
+export async function nextChunk(client: PoolClient, jobId: JobId, { from, withUsual }: ChunkSearch): Promise<KeptChunk | null> {
   const { rows } = await client.query<KeptChunk>(
     `select first_ordinal as "from", first_ordinal + rows - 1 as "to", usual_result as "usualResult", places from row_chunks
      where job_id = $1 and first_ordinal + rows > $2
@@ -47,4 +54,18 @@ export function unfold({ from: first, usualResult, places }: KeptChunk, { from, 
   return unpackPlaces(places)
     .slice(from - first, to - first + 1)
     .map((place, index) => own.get(from + index) ?? { ordinal: from + index, ...place, result: usualResult, issues: null });
+}
+
+/** Spans that follow one another without a gap as one: one at first, then up to two, four and so on. */
+export function* widening(spans: readonly Span[]): Generator<Span> {
+  let [wide, width, most]: [Span | null, number, number] = [null, 0, 1];
+  for (const span of spans) {
+    if (wide !== null && width < most && span.from === wide.to + 1) {
+      [wide, width] = [{ from: wide.from, to: span.to }, width + 1];
+    } else {
+      if (wide !== null) yield wide;
+      [wide, width, most] = [span, 1, wide === null ? 1 : 2 * most];
+    }
+  }
+  if (wide !== null) yield wide;
 }
