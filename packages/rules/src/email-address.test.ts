@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { readEmailAddress } from './email-address.ts';
 
 const label63 = 'b'.repeat(63);
+const character = fc.constantFrom(...Array.from("ab09AZ.-_+'@@% xn"));
 
 describe('addresses that are understood', () => {
   test.each([
@@ -56,4 +58,16 @@ describe('addresses that are refused', () => {
   ])('%s', (text, expected) => {
     expect(readEmailAddress(text)).toEqual({ ok: false, expected });
   });
+});
+
+test('an address is understood the same with its domain in capitals, which are looked at closer', () => {
+  const domain = fc.constantFrom('@example.com', '@a-b.co.uk', '@a--b.com', '@xn--a.com', '@1.2', '@a.b', '@-a.com', '');
+  fc.assert(
+    fc.property(fc.tuple(fc.string({ unit: character, maxLength: 70 }), domain), ([start, end]) => {
+      const [local, ...rest] = (start + end).split('@');
+      const address = (domain: string): string => [local, domain].join('@');
+      expect(readEmailAddress(address(rest.join('@').toLowerCase()))).toEqual(readEmailAddress(address(rest.join('@').toUpperCase())));
+    }),
+    { numRuns: 2_000, seed: 1 },
+  );
 });

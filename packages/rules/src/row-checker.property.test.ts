@@ -51,6 +51,23 @@ test('no text in any cell makes a checker throw, and a record is there exactly w
   );
 });
 
+test('a row is judged the same beside a cell with unusual characters, for which all of it is looked at closer', () => {
+  const width = users.columns.length;
+  const moody = { ...users, columns: [...users.columns, { position: width, name: 'Mood', field: null }] };
+  const check = userChecker({ policy, header: moody, knownAttributes: new Map() });
+  fc.assert(
+    fc.property(fc.oneof(anyCells, rowOf(users)), (some) => {
+      const cells = Array.from({ length: width }, (_, position) => some[position] ?? '');
+      const plain = check({ row: 2, cells });
+      const { attributes, ...others } = plain.record ?? plain.proved ?? {};
+      const unusual = check({ row: 2, cells: [...cells, '🙂'] });
+      expect(unusual).toMatchObject({ externalId: plain.externalId, issues: plain.issues });
+      expect(unusual.record ?? unusual.proved).toEqual({ ...others, attributes: { ...attributes, Mood: '🙂' } });
+    }),
+    runs,
+  );
+});
+
 test('a checked user, written down again, is checked to the same user', () => {
   let records = 0;
   fc.assert(
