@@ -32,5 +32,5 @@ export { revert, type Reverted } from './revert/revert.ts';
 export * from './work/job-context.ts';
 export * from './work/lock-directory.ts';
 export * from './work/open-work.ts';
-export { forSmallJobs, isSmallFile } from './work/small-job.ts';
+export { forSmallJobs, smallFileBytes } from './work/small-job.ts';
 export * from './work/stage-rows.ts';

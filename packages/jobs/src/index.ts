@@ -22,4 +22,4 @@ export * from './removals.ts';
 export { dropRowResults, keepRowResults, type JudgedRows } from './rows/keep-row-results.ts';
 export type { PlaceChunk } from './rows/place-chunk.ts';
 export * from './rows/row-places.ts';
-export { migrateWakeUps, serveWakeUps, type Round, type Waker } from './wake-up.ts';
+export { migrateWakeUps, serveWakeUps, wakeNow, type Round, type Waker } from './wake-up.ts';

@@ -50,8 +50,17 @@ async function lookAtQueue(client: PoolClient, tenantId: TenantId): Promise<Queu
   return rows[0] ?? { unfinished: 0, processing: 0, settling: 0 };
 }
 
-/** Takes the tenant's oldest job that is due, in order of sealing, and makes it `processing`. The claim must be held. */
-export async function beginNextJob(client: PoolClient, tenantId: TenantId): Promise<LedgerJob | null> {
+/** The tenant's ($1) oldest job that is due, unless it is a revert or a file of more bytes than it may have ($2). */
+const oldestDue = `
+  select o.id from (
+    select j.id, j.kind, j.size from jobs j where j.tenant_id = $1 and ${due} order by j.sealed_at, j.id limit 1) o
+  where $2::bigint is null or o.kind = 'file' and o.size <= $2`;
+
+/**
+ * Takes the tenant's oldest job that is due, in order of sealing, and makes it `processing`; none when that is a revert or a
+ * file of more than `mostBytes`, if those are given. The claim must be held.
+ */
+export async function beginNextJob(client: PoolClient, tenantId: TenantId, mostBytes: number | null = null): Promise<LedgerJob | null> {
   const { unfinished, processing, settling } = await lookAtQueue(client, tenantId);
   if (unfinished === 0) return null;
   if (processing > 0) await giveUpHopeless(client, tenantId);
@@ -60,12 +69,12 @@ export async function beginNextJob(client: PoolClient, tenantId: TenantId): Prom
   const { rows } = await client.query<JobRow>(
     `with begun as (
        update jobs set state = 'processing', attempts = attempts + 1, started_at = now(), not_before = null
-       where id = (select j.id from jobs j where j.tenant_id = $1 and ${due} order by j.sealed_at, j.id limit 1)
+       where id = (${oldestDue})
          -- Looked at again once the row is locked: a person may have discarded the job a moment ago.
          and state in ('staged', 'processing', 'waiting', 'held')
        returning *)
      select ${jobColumns} from begun j join feeds f on f.id = j.feed_id`,
-    [tenantId],
+    [tenantId, mostBytes],
   );
   return rows[0] === undefined ? null : jobOf(rows[0]);
 }
@@ -78,8 +87,8 @@ export async function tenantsWithWork(database: Database): Promise<readonly Tena
   return rows.map((row) => row.tenant_id);
 }
 
-/** True when the tenant has a job which is due. */
-export async function hasWork(database: Database, tenantId: TenantId): Promise<boolean> {
-  const { rowCount } = await database.pool.query(`select from jobs j where j.tenant_id = $1 and ${due} limit 1`, [tenantId]);
+/** True when the tenant has a job which is due, and which `beginNextJob` would take. */
+export async function hasWork(database: Database, tenantId: TenantId, mostBytes: number | null = null): Promise<boolean> {
+  const { rowCount } = await database.pool.query(oldestDue, [tenantId, mostBytes]);
   return rowCount !== 0;
 }

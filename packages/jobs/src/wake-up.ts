@@ -19,10 +19,18 @@ export async function wakeUp(tx: Tx, tenantId: TenantId, at?: Date): Promise<voi
   );
 }
 
-/** The call of SQL that asks for a processor to look, now, at the tenant whose id this expression of SQL gives. */
+/**
+ * The call of SQL that asks for a processor to look, now, at the tenant whose id this expression of SQL gives. A tenant that
+ * waits already keeps its place, however many files come in the meantime.
+ */
 export function wakeUpSql(tenantId: string): string {
   return `graphile_worker.add_job('${task}', json_build_object('tenantId', ${tenantId}::text),
-    job_key := '${task}:' || ${tenantId}::text, run_at := now(), max_attempts := 5)`;
+    job_key := '${task}:' || ${tenantId}::text, run_at := now(), max_attempts := 5, job_key_mode := 'preserve_run_at')`;
+}
+
+/** Asks for a processor to look at the tenants, now. */
+export async function wakeNow(database: Database, ...tenantIds: readonly TenantId[]): Promise<void> {
+  await database.pool.query(`select ${wakeUpSql('t')} from unnest($1::uuid[]) t`, [tenantIds]);
 }
 
 /** Makes or updates the tables of the wake-ups. Calling it again does nothing. */

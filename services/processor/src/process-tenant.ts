@@ -1,26 +1,63 @@
 import { databaseFailure, type PoolClient } from '@rosterport/database';
-import { forSmallJobs, isSmallFile } from '@rosterport/directory';
+import { forSmallJobs, smallFileBytes } from '@rosterport/directory';
 import { Failure, isFailure, rowResults, type TenantId } from '@rosterport/domain';
-import { beginNextJob, failTry, hasWork, withTenantClaim, type LedgerJob, type Outcome } from '@rosterport/jobs';
+import { beginNextJob, failTry, hasWork, wakeNow, withTenantClaim, type LedgerJob, type Outcome } from '@rosterport/jobs';
+import type { Lanes } from './lanes.ts';
 import type { ProcessorContext } from './processor-context.ts';
 import { walkJob } from './walk-job.ts';
 import { walkRevert } from './walk-revert.ts';
 
+/** What a tenant may take of the processor before others have their turn. */
+export interface Share {
+  /** How many jobs at most. */
+  readonly jobs: number;
+  /** For large files. */
+  readonly lanes: Pick<Lanes, 'enter' | 'leave' | 'wait'>;
+}
+
+const everything: Share = { jobs: Number.POSITIVE_INFINITY, lanes: { enter: () => true, leave: () => undefined, wait: () => undefined } };
+
 /**
  * Works off the jobs of a tenant that are due, oldest first, while this process alone holds the tenant's claim. Does nothing
- * when another processor holds it: that one looks again after it let go, so no job is left behind.
+ * when another processor holds it: that one looks again after it let go, so no job is left behind. A tenant that has had its
+ * share is woken again, behind those that wait; one whose next file is large, when there is a lane for it.
  */
-export async function processTenant(context: ProcessorContext, tenantId: TenantId): Promise<void> {
-  do {
-    const worked = await withTenantClaim(context.database, tenantId, async (client) => {
-      const quick = forSmallJobs(client);
-      for (let job = await beginNextJob(quick, tenantId); job !== null; job = await beginNextJob(quick, tenantId)) {
-        if (!(await processJob(context, isSmallFile(job.size) && job.kind === 'file' ? quick : client, job))) return false;
-      }
-      return true;
-    });
-    if (worked === null) return;
-  } while (await hasWork(context.database, tenantId));
+export async function processTenant(context: ProcessorContext, tenantId: TenantId, share = everything): Promise<void> {
+  const { database } = context;
+  let left = share.jobs;
+  for (;;) {
+    const took = await withTenantClaim(database, tenantId, (client) => takeTurn(context, { client, tenantId, ...share, jobs: left }));
+    if (took === null) return;
+    left -= took.jobs;
+    if (!(await hasWork(database, tenantId))) return;
+    if (left <= 0) return wakeNow(database, tenantId);
+    if (took.lacksLane && !(await hasWork(database, tenantId, smallFileBytes))) return share.lanes.wait(tenantId);
+  }
+}
+
+interface Turn extends Share {
+  readonly client: PoolClient;
+  readonly tenantId: TenantId;
+}
+
+/** Works off jobs until there are no more, or only such as there is no lane for, or a try breaks the connection. */
+async function takeTurn(context: ProcessorContext, { client, tenantId, jobs, lanes }: Turn): Promise<{ jobs: number; lacksLane: boolean }> {
+  const quick = forSmallJobs(client);
+  for (let done = 0; done < jobs; done += 1) {
+    const hasLane = lanes.enter();
+    let isLarge = true;
+    try {
+      const job = await beginNextJob(quick, tenantId, hasLane ? null : smallFileBytes);
+      if (job === null) return { jobs: done, lacksLane: !hasLane };
+      isLarge = job.kind !== 'file' || job.size > smallFileBytes;
+      // A small one leaves its lane to others at once.
+      if (hasLane && !isLarge) lanes.leave();
+      if (!(await processJob(context, isLarge ? client : quick, job))) return { jobs: done + 1, lacksLane: false };
+    } finally {
+      if (hasLane && isLarge) lanes.leave();
+    }
+  }
+  return { jobs, lacksLane: false };
 }
 
 /** Returns false when the connection can no longer be trusted, since a try on it broke. */

@@ -39,7 +39,7 @@ export interface Settings extends DoorSettings {
   readonly uploadFileLimit: number;
   /** Bytes. */
   readonly fileLimit: number;
-  /** Tenants that are processed at once. */
+  /** Tenants that are processed at once; one more where there are small files. */
   readonly concurrency: number;
   /** Milliseconds. */
   readonly dropSettle: number;
@@ -121,7 +121,7 @@ export const settingFields: SettingFields<Settings> = {
   }),
   concurrency: count({
     name: 'ROSTERPORT_CONCURRENCY',
-    doc: 'How many tenants are processed at once. The jobs of one tenant always run one after the other.',
+    doc: 'How many tenants are processed at once, and one more with small files. The jobs of one tenant always run one after the other.',
     default: '2',
     minimum: 1,
     maximum: 64,

@@ -1,15 +1,10 @@
 import { preparing, type PoolClient } from '@rosterport/database';
 import { workTableNames } from './work-tables.ts';
 
-/** Up to this size a file counts as small: some two thousand rows of a CSV file. */
-const mostBytes = 262_144;
+/** Up to this size a file counts as small, some two thousand rows of a CSV file: it matters what a job costs besides. */
+export const smallFileBytes = 262_144;
 
 const faces = new WeakSet<PoolClient>();
-
-/** True for a file with which so little is to be done that it matters what a job costs besides. */
-export function isSmallFile(bytes: number): boolean {
-  return bytes <= mostBytes;
-}
 
 /**
  * The same connection with a face for the jobs of small files. Its work tables stay for the next such job, and so do the plans

@@ -82,6 +82,9 @@ export async function startAll(options: StartOptions): Promise<Running> {
   return { database, databaseEnded, ...(await openDoors(options, context, readersOf({ staging, scratch }))) };
 }
 
+/** Connections for the doors, and for what jobs ask beside the connection that each of them holds. */
+const sharedConnections = 18;
+
 async function startDatabase({ settings, log, lifecycle }: StartOptions): Promise<Pick<Running, 'database' | 'databaseEnded'>> {
   let url = settings.databaseUrl?.reveal();
   let databaseEnded = new Promise<void>(() => undefined);
@@ -96,7 +99,7 @@ async function startDatabase({ settings, log, lifecycle }: StartOptions): Promis
   }
   const target = url;
   const database = await lifecycle.add('database', {
-    open: () => openDatabase({ url: target, poolSize: 20 }),
+    open: () => openDatabase({ url: target, poolSize: sharedConnections + settings.concurrency + 1 }),
     close: (opened) => opened.close(),
   });
   const applied = await migrate(database);
