@@ -1,54 +1,91 @@
-import { describe, expect, test } from '@jest/globals';
-import { rowsOf } from './testing/firm.ts';
-import { openFirm, type Firm } from './testing/firm.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
+import { openFirm, rowsOf, type Firm, type PersonCells } from './testing/firm.ts';
+import type { Ended, Sending } from './testing/ingest.ts';
 
 const at = testDatabase();
 const folder = temporaryFolder();
+let firm: Firm;
+let passedOver = 0;
 
-async function firmOf(sieveFrom: number): Promise<Firm> {
-  const firm = await openFirm({ database: at.db, folder });
-  Object.assign(firm.context, { sieveFrom });
-  return firm;
+beforeEach(async () => {
+  await at.db.pool.query('truncate tenants, users, groups, memberships, manager_facts, claims cascade');
+  firm = await openFirm({ database: at.db, folder });
+  Object.assign(firm.context, { sieveFrom: 0 });
+  const { metrics } = firm.context;
+  const { count } = metrics;
+  metrics.count = (name, labels, by = 1) => {
+    if (name === 'rosterport_rows_passed_over_total') passedOver += by;
+    count(name, labels, by);
+  };
+});
+afterEach(() => firm.close());
+
+/** Sends a file, and tells how many of its rows were passed over. */
+async function send(rows: readonly PersonCells[], how?: Sending): Promise<{ readonly ended: Ended; readonly passed: number }> {
+  passedOver = 0;
+  const ended = await firm.sendPeople(rows, how);
+  return { ended, passed: passedOver };
 }
 
-describe('rows that say nothing new', () => {
-  test('are passed over', async () => {
-    const firm = await firmOf(0);
-    const rows = rowsOf(1, 20);
-    await firm.sendPeople(rows);
-    const { rows: hashed } = await at.db.pool.query("select count(*)::int as n from users where row_hash is not null");
-    expect(hashed).toEqual([{ n: 20 }]);
-    const second = await firm.sendPeople(rows, { mode: 'full' });
-    expect(second.job.state).toBe('applied');
-    expect(second.job.counts).toMatchObject({ unchanged: 20 });
-    const third = await firm.sendPeople([...rows.slice(1, 19), { id: 'E1', First: 'Other' }, { id: 'E30' }], { mode: 'full' });
-    expect(third.job.counts).toMatchObject({ unchanged: 18, updated: 1, created: 1 });
-    expect(third.job.changes).toMatchObject({ usersDeactivated: 1 });
-    expect(third.rows.map(({ row, externalId, result }) => `${row} ${externalId} ${result}`)).toMatchInlineSnapshot(`
-[
-  "2 E2 unchanged",
-  "3 E3 unchanged",
-  "4 E4 unchanged",
-  "5 E5 unchanged",
-  "6 E6 unchanged",
-  "7 E7 unchanged",
-  "8 E8 unchanged",
-  "9 E9 unchanged",
-  "10 E10 unchanged",
-  "11 E11 unchanged",
-  "12 E12 unchanged",
-  "13 E13 unchanged",
-  "14 E14 unchanged",
-  "15 E15 unchanged",
-  "16 E16 unchanged",
-  "17 E17 unchanged",
-  "18 E18 unchanged",
-  "19 E19 unchanged",
-  "20 E1 updated",
-  "21 E30 created",
-]
-`);
-    await firm.close();
+const staff = rowsOf(1, 20);
+const resultsOf = ({ rows }: Ended): readonly string[] => rows.map(({ row, externalId, result }) => `${row} ${externalId ?? ''} ${result}`);
+
+describe('rows that say what they said before', () => {
+  test('are passed over, and told of in their places', async () => {
+    expect((await send(staff)).passed).toBe(0);
+    expect((await send(staff, { mode: 'full' })).passed).toBe(20);
+    const { ended, passed } = await send([...staff.slice(1, 18), { id: 'E1', First: 'Other' }, staff[18] ?? { id: '' }, { id: 'E30' }], { mode: 'full' });
+    expect(passed).toBe(18);
+    expect(ended.job.counts).toMatchObject({ unchanged: 18, updated: 1, created: 1 });
+    expect(ended.job.changes).toMatchObject({ usersDeactivated: 1 });
+    expect(resultsOf(ended)).toEqual([...staff.slice(1, 18).map(({ id }, index) => `${index + 2} ${id} unchanged`), '19 E1 updated', '20 E19 unchanged', '21 E30 created']);
+  });
+
+  test.each<readonly [what: string, row: PersonCells, passed: number, results: readonly string[]]>([
+    ['of whom another row says something', { id: 'E3', Last: 'Other' }, 19, ['4 E3 rejected', '22 E3 rejected']],
+    ['whose row comes again', { id: 'E3' }, 19, []],
+    ['whose e-mail another row wants', { id: 'N1', Email: 'E3' }, 19, ['4 E3 rejected', '22 N1 rejected']],
+    ['of whom none of that is true', { id: 'N1' }, 20, ['22 N1 created']],
+  ])('but not those of people %s', async (_what, row, passed, results) => {
+    await send(staff);
+    const email = row['Email'] === undefined ? {} : { Email: firm.email(row['Email']) };
+    const sent = await send([...staff, { ...row, ...email }]);
+    expect(sent.passed).toBe(passed);
+    expect(resultsOf(sent.ended).filter((result) => !result.endsWith('unchanged'))).toEqual(results);
+  });
+
+  test('are read when the file is refused, so that each gets its verdict', async () => {
+    await send(staff);
+    const twoHeaders = Buffer.concat([firm.fileOf(staff), firm.fileOf(staff)]);
+    passedOver = 0;
+    const { job } = await firm.sendBytes('people.csv', twoHeaders);
+    expect([job.state, job.counts.skipped, passedOver]).toEqual(['rejected', 40, 0]);
+  });
+
+  test('are read when anything else has touched the person since', async () => {
+    await send(staff);
+    await at.db.pool.query(`update users set last_name = 'Changed' where external_id = 'E5'`);
+    const { ended, passed } = await send(staff);
+    expect([passed, ended.job.counts.updated]).toEqual([19, 1]);
+    expect((await send(staff)).passed).toBe(20);
+  });
+
+  test('are read when the feed says something else of rows, and passed over whatever it says of other things', async () => {
+    await send(staff);
+    const change = (policy: object): Promise<unknown> => at.db.knex('feeds').where({ id: firm.feed.id }).update({ policy: JSON.stringify({ ...firm.feed.policy, ...policy }) });
+    await change({ emailLanguage: 'sv' });
+    expect((await send(staff)).passed).toBe(20);
+    await change({ unknownGroup: 'skip' });
+    expect((await send(staff)).passed).toBe(0);
+    expect((await send(staff)).passed).toBe(20);
+  });
+
+  test('are read as long as there is something to tell of them', async () => {
+    const warned = rowsOf(1, 5, { EmployeeManagerID: 'Nobody' });
+    await send(warned);
+    const { ended, passed } = await send(warned);
+    expect(passed).toBe(0);
+    expect(ended.rows.every(({ result, issues }) => result === 'unchanged' && issues.length === 1)).toBe(true);
   });
 });

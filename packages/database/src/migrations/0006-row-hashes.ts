@@ -31,11 +31,14 @@ create function drop_row_hashes_of_namers() returns trigger language plpgsql as 
 begin
   if tg_op = 'UPDATE' then
     update users u set row_hash = null
-    from before_change o join after_change n using (id)
-    cross join lateral (values ('name', o.name_key), ('name', n.name_key), ('id', o.external_id)) moved (manager_by, manager_key)
-    join manager_facts f on f.tenant_id = o.tenant_id and f.manager_by = moved.manager_by and f.manager_key = moved.manager_key
-    where (o.name_key, o.active, o.external_id) is distinct from (n.name_key, n.active, n.external_id)
-      and u.id = f.user_id and u.row_hash is not null;
+    from (
+      select o.tenant_id, 'name' as manager_by, unnest(array[o.name_key, n.name_key]) as manager_key
+      from before_change o join after_change n using (id) where (o.name_key, o.active) <> (n.name_key, n.active)
+      union all
+      select o.tenant_id, 'id', o.external_id
+      from before_change o join after_change n using (id) where o.external_id is distinct from n.external_id) moved
+    join manager_facts f on f.tenant_id = moved.tenant_id and f.manager_by = moved.manager_by and f.manager_key = moved.manager_key
+    where u.id = f.user_id and u.row_hash is not null;
   elsif tg_op = 'DELETE' then
     update users u set row_hash = null
     from before_change o

@@ -6,7 +6,8 @@ export async function factsOf(database: Database, { tenant }: Pick<Firm, 'tenant
   const { rows } = await database.pool.query<{ fact: string }>(
     `with people as (select u.*, coalesce(external_id, first_name) as called from users u where tenant_id = $1),
      places as (select g.*, concat_ws('/', external_id, name) as called from groups g where tenant_id = $1)
-     select concat_ws(' ', 'user', called, to_jsonb(p) - array['id', 'tenant_id', 'source_id', 'created_at', 'updated_at', 'row_hash', 'called']) as fact from people p
+     select concat_ws(' ', 'user', called, (first_name, last_name, name_key, email, email_key, phone, is_manager, active, inactive_cause, language,
+         administrator, attributes)::text) as fact from people p
      union all
      select concat_ws(' ', 'group', g.called, g.description, 'below', above.called) from places g left join places above on above.id = g.parent_id
      union all
