@@ -23,7 +23,11 @@ export function readCell(text: string | undefined, clearToken: string | null): C
 }
 
 /** The first cells of a row as the rules see them; `isOrdinary` tells whether all their texts are. */
-export function readCells(texts: readonly string[], count: number, clearToken: string | null): { cells: Cell[]; isOrdinary: boolean } {
+export function readCells(
+  texts: readonly string[],
+  count: number,
+  clearToken: string | null,
+): { readonly cells: Cell[]; readonly isOrdinary: boolean } {
   const cells: Cell[] = [];
   let allOrdinary = true;
   for (let position = 0; position < count; position++) {
