@@ -50,6 +50,12 @@ interface Upload {
   sealedAt: number | undefined;
 }
 
+/** The uploads of a tenant that the database was not asked about, with the sum of their bytes. */
+interface Ours {
+  readonly uploads: Set<Upload>;
+  bytes: number;
+}
+
 interface Known {
   readonly day: string;
   readonly askedAt: number;
@@ -72,7 +78,7 @@ export function openQuotas(options: QuotasOptions): Quotas {
 class QuotaBook implements Quotas {
   readonly #options: Required<Omit<QuotasOptions, 'usual'>> & { readonly usual: Partial<TenantQuota> };
   readonly #tenants = new Map<TenantId, Known>();
-  readonly #uploads = new Map<TenantId, Set<Upload>>();
+  readonly #ours = new Map<TenantId, Ours>();
 
   constructor(options: QuotasOptions) {
     this.#options = { usual: {}, clock: systemClock, freshMs: 5_000, ...options };
@@ -80,14 +86,13 @@ class QuotaBook implements Quotas {
 
   async take(tenantId: TenantId, declaredBytes = 0): Promise<Share> {
     const known = await this.#known(tenantId);
-    // To add up all uploads for each file of a crowd would be in vain where nothing is limited.
-    if (isLimited(known.quota)) {
-      const before = this.#used(tenantId, known);
-      refuseBeyond(known.quota, { files: before.files + 1, bytes: before.bytes + Math.max(declaredBytes, 1) });
-    }
-    const upload: Upload = { bytes: declaredBytes, sealedAt: undefined };
-    const ours = this.#uploads.get(tenantId) ?? new Set();
-    this.#uploads.set(tenantId, ours.add(upload));
+    const before = this.#used(tenantId, known);
+    refuseBeyond(known.quota, { files: before.files + 1, bytes: before.bytes + Math.max(declaredBytes, 1) });
+    const upload: Upload = { bytes: 0, sealedAt: undefined };
+    const ours = this.#ours.get(tenantId) ?? { uploads: new Set(), bytes: 0 };
+    ours.uploads.add(upload);
+    this.#ours.set(tenantId, ours);
+    this.#count(tenantId, upload, declaredBytes);
     return {
       hold: (bytes) => {
         const latest = this.#tenants.get(tenantId) ?? known;
@@ -96,9 +101,12 @@ class QuotaBook implements Quotas {
           const others = this.#used(tenantId, latest).bytes - upload.bytes;
           refuseBeyond({ dailyBytes, dailyFiles: null }, { files: 0, bytes: others + bytes });
         }
-        upload.bytes = Math.max(bytes, declaredBytes);
+        this.#count(tenantId, upload, Math.max(bytes, declaredBytes));
       },
-      spend: (bytes) => void Object.assign(upload, { bytes, sealedAt: performance.now() }),
+      spend: (bytes) => {
+        this.#count(tenantId, upload, bytes);
+        upload.sealedAt = performance.now();
+      },
       free: () => this.#drop(tenantId, upload),
     };
   }
@@ -133,7 +141,7 @@ class QuotaBook implements Quotas {
     ]);
     const quota = { dailyBytes: own.dailyBytes ?? usual.dailyBytes ?? null, dailyFiles: own.dailyFiles ?? usual.dailyFiles ?? null };
     // What was sealed before has its job, or gets it when the database is back.
-    for (const upload of this.#uploads.get(tenantId) ?? []) {
+    for (const upload of this.#ours.get(tenantId)?.uploads ?? []) {
       if (upload.sealedAt !== undefined && upload.sealedAt < askedAt) this.#drop(tenantId, upload);
     }
     return { day, askedAt, quota, received };
@@ -152,26 +160,25 @@ class QuotaBook implements Quotas {
     return fresh;
   }
 
-  /** What is used up; an upload that was sealed since the database was asked may not be among its jobs, and counts here. */
-  #used(tenantId: TenantId, { askedAt, received }: Known): Received {
-    let { files, bytes } = received;
-    for (const upload of this.#uploads.get(tenantId) ?? []) {
-      if (upload.sealedAt !== undefined && upload.sealedAt < askedAt) continue;
-      files += 1;
-      bytes += upload.bytes;
-    }
-    return { files, bytes };
+  /** What is used up: what the database told, and what has come since it was asked, which may be among its jobs or not. */
+  #used(tenantId: TenantId, { received }: Known): Received {
+    const ours = this.#ours.get(tenantId);
+    return { files: received.files + (ours?.uploads.size ?? 0), bytes: received.bytes + (ours?.bytes ?? 0) };
+  }
+
+  /** The upload has so many bytes; one that takes nothing any more is not counted. */
+  #count(tenantId: TenantId, upload: Upload, bytes: number): void {
+    const ours = this.#ours.get(tenantId);
+    if (ours?.uploads.has(upload) === true) ours.bytes += bytes - upload.bytes;
+    upload.bytes = bytes;
   }
 
   #drop(tenantId: TenantId, upload: Upload): void {
-    const ours = this.#uploads.get(tenantId);
-    ours?.delete(upload);
-    if (ours?.size === 0) this.#uploads.delete(tenantId);
+    const ours = this.#ours.get(tenantId);
+    if (ours?.uploads.delete(upload) !== true) return;
+    ours.bytes -= upload.bytes;
+    if (ours.uploads.size === 0) this.#ours.delete(tenantId);
   }
-}
-
-function isLimited({ dailyBytes, dailyFiles }: TenantQuota): boolean {
-  return dailyBytes !== null || dailyFiles !== null;
 }
 
 function refuseBeyond({ dailyBytes, dailyFiles }: TenantQuota, { files, bytes }: Received): void {
