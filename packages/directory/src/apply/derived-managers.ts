@@ -1,51 +1,71 @@
-import type { DirectoryContext } from '../work/job-context.ts';
+import type { JobContext } from '../work/job-context.ts';
+
+const stays = 'not p.refused and not p.skipped';
 
 /**
- * The groups whose managers may become others: those with a changed fact, and those with a fact about somebody who
- * appears, comes, goes or is renamed.
+ * The ways in which groups come by managers that may lead elsewhere after the plan: those of facts that come and go, of facts
+ * of members who come or go, and of all facts that name somebody who appears, comes, goes or is renamed.
  */
-const affectedGroups = `
-  select group_id from plan_facts
+const affectedWays = `
+  select group_id, manager_by, manager_key from plan_facts
   union
-  select f.group_id from manager_facts f join plan_users p on p.user_id = f.user_id
-  where not p.refused and not p.skipped and p.active <> p.was_active
+  select f.group_id, f.manager_by, f.manager_key
+  from plan_users p join manager_facts f on f.user_id = p.user_id where ${stays} and p.active <> p.was_active
   union
-  select f.group_id from manager_facts f
-  join (
-    select p.external_id as key, 'id' as by from plan_users p
-    where not p.refused and not p.skipped and (p.is_new or p.active <> p.was_active)
+  select f.group_id, f.manager_by, f.manager_key
+  from (
+    select 'id' as by, p.external_id as key from plan_users p where ${stays} and (p.is_new or p.active <> p.was_active or p.how in ('email', 'rename'))
     union
-    select p.name_key, 'name' from plan_users p where not p.refused and not p.skipped and (p.is_new or p.changed)
+    select 'id', u.external_id from plan_users p join users u on u.id = p.user_id where ${stays} and p.how in ('email', 'rename')
     union
-    select u.name_key, 'name' from plan_users p join users u on u.id = p.user_id
-    where not p.refused and not p.skipped and p.changed
-  ) named on f.manager_key = named.key and f.manager_by = named.by
-  where f.tenant_id = $1`;
+    select 'name', p.name_key from plan_users p where ${stays} and (p.is_new or p.changed)
+    union
+    select 'name', u.name_key from plan_users p join users u on u.id = p.user_id where ${stays} and p.changed
+  ) named
+  join manager_facts f on f.tenant_id = $1 and f.manager_by = named.by and f.manager_key = named.key`;
 
-const managers = `
-  select m.group_id, m.user_id from group_managers m
-  where m.tenant_id = $1 and m.group_id in (select group_id from plan_managed_groups)`;
+/** Everybody who may manage a group by one of those ways, as the directory is or as the plan has it; `$2` is the source. */
+const candidates = `
+  insert into plan_managers (group_id, user_id)
+  with ways as materialized (${affectedWays})
+  select w.group_id, u.id from ways w join users u on u.source_id = $2 and u.external_id = w.manager_key where w.manager_by = 'id'
+  union
+  select w.group_id, u.id from ways w join users u on u.tenant_id = $1 and u.name_key = w.manager_key where w.manager_by = 'name'
+  union
+  select w.group_id, p.user_id from ways w join plan_users p on p.external_id = w.manager_key where w.manager_by = 'id' and ${stays}
+  union
+  select w.group_id, p.user_id from ways w join plan_users p on p.name_key = w.manager_key where w.manager_by = 'name' and ${stays}`;
+
+/** That a member, or the group itself, is there to name somebody by `key`. */
+function isNamed(by: 'id' | 'name', key: string): string {
+  return `exists (
+    select from manager_facts f left join users s on s.id = f.user_id
+    where f.tenant_id = $1 and f.manager_key = ${key} and f.manager_by = '${by}' and f.group_id = c.group_id
+      ${by === 'id' ? 'and f.source_id = m.source_id' : ''} and (f.user_id is null or s.active))`;
+}
+
+/** True of a candidate `c` who manages the group: what the view `group_managers` says of one pair. */
+const manages = `exists (
+  select from users m where m.id = c.user_id and m.active and (
+    ${isNamed('id', 'm.external_id')}
+    or ${isNamed('name', 'm.name_key')} and not exists (
+      select from users o where o.tenant_id = $1 and o.name_key = m.name_key and o.active and o.id <> m.id)))`;
 
 /**
- * Puts down who manages the affected groups before anything is written: those of the plan, or those of another query (its
- * `$1` is the tenant).
+ * Puts down who may come to manage which group, or cease to, and who of them does before anything is written. A group of many
+ * people is not looked through for the sake of one.
  */
-export async function noteManagers({ client, tenantId }: DirectoryContext, affected = affectedGroups): Promise<void> {
-  await client.query(`insert into plan_managed_groups ${affected}`, [tenantId]);
-  await client.query('analyze plan_managed_groups');
-  await client.query(`insert into managers_before ${managers}`, [tenantId]);
+export async function noteManagers({ client, tenantId, sourceId }: JobContext): Promise<void> {
+  await client.query(candidates, [tenantId, sourceId]);
+  await client.query('analyze plan_managers');
+  await client.query(`update plan_managers c set was = true where ${manages}`, [tenantId]);
 }
 
 /** How many derived managers came and went since `noteManagers`. */
-export async function countManagerChanges({
-  client,
-  tenantId,
-}: DirectoryContext): Promise<{ managersAdded: number; managersRemoved: number }> {
+export async function countManagerChanges({ client, tenantId }: JobContext): Promise<{ managersAdded: number; managersRemoved: number }> {
   const { rows } = await client.query<{ managersAdded: number; managersRemoved: number }>(
-    `with after as materialized (${managers})
-     select
-       (select count(*) from (select * from after except select * from managers_before) a)::int as "managersAdded",
-       (select count(*) from (select * from managers_before except select * from after) r)::int as "managersRemoved"`,
+    `select count(*) filter (where now and not was)::int as "managersAdded", count(*) filter (where was and not now)::int as "managersRemoved"
+     from (select was, ${manages} as now from plan_managers c) changed`,
     [tenantId],
   );
   return rows[0] ?? { managersAdded: 0, managersRemoved: 0 };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { rowResults, type Counts } from '@rosterport/domain';
+import { rowResults, type Counts, type TenantId } from '@rosterport/domain';
 import { testDatabase } from '@rosterport/testing';
 import fc from 'fast-check';
 import { checkProperty } from '../testing/check-property.ts';
@@ -16,14 +16,24 @@ const files = fc.array(randomFile, { minLength: 1, maxLength: 4 });
 const sum = (counts: Counts): number => rowResults.reduce((total, result) => total + counts[result], 0);
 const rowsOf = ({ users = [], groups = [] }: RandomFile): number => users.length + groups.length;
 
-test('counts add up to the rows, changes to the journal, and the directory stays sound', async () => {
+/** Who manages what by the facts, one text each. */
+async function managersOf(tenantId: TenantId): Promise<ReadonlySet<string>> {
+  const { rows } = await at.db.pool.query<{ pair: string }>(`select group_id || ' by ' || user_id as pair from group_managers where tenant_id = $1`, [tenantId]);
+  return new Set(rows.map(({ pair }) => pair));
+}
+
+test('counts add up to the rows, changes to the journal and to who manages what, and the directory stays sound', async () => {
   await checkProperty(files, async (sequence) => {
     const place = await company(at.db);
     for (const file of sequence) {
+      const managers = await managersOf(place.tenantId);
       const { jobId, counts, changes }: Ran = await place.run(fileOf(place, file));
       expect(sum(counts)).toBe(rowsOf(file));
       const entries = (await journalOf(at.db, place.tenantId)).filter(({ job }) => job === jobId);
       expect(changes).toMatchObject(countedChanges(entries));
+      const now = await managersOf(place.tenantId);
+      const added = [...now].filter((pair) => !managers.has(pair)).length;
+      expect(changes).toMatchObject({ managersAdded: added, managersRemoved: managers.size + added - now.size });
       expect(faultsOf(await dump(at.db, place.tenantId))).toEqual([]);
     }
   });

@@ -1,5 +1,4 @@
 import { Failure, noChanges, type Changes, type JobId } from '@rosterport/domain';
-import { countManagerChanges, noteManagers } from '../apply/derived-managers.ts';
 import type { DirectoryContext } from '../work/job-context.ts';
 import { lockDirectory } from '../work/lock-directory.ts';
 import { openWork } from '../work/open-work.ts';
@@ -7,6 +6,7 @@ import { workOutEmailKeys, workOutNameKeys } from './comparison-keys.ts';
 import { affectedByRevert, countReverted } from './count-reverted.ts';
 import { journalRevert, listKept } from './journal-revert.ts';
 import { judge } from './judge.ts';
+import { countManagersOfGroups, noteManagersOfGroups } from './managers-of-groups.ts';
 import { moveClaims } from './move-claims.ts';
 import { noteEntries } from './note-entries.ts';
 import { noteLinks } from './note-links.ts';
@@ -43,12 +43,12 @@ export async function revert(context: DirectoryContext, target: JobId): Promise<
   await workOutEmailKeys(context);
   await judgeAndClaim(context);
   await workOutNameKeys(context);
-  await noteManagers(context, affectedByRevert);
+  await noteManagersOfGroups(context, affectedByRevert);
   await journalRevert(context);
   const kept = await listKept(context);
   const changes = await countReverted(context);
   await writeRevert(context);
-  return { changes: { ...noChanges, ...changes, ...(await countManagerChanges(context)) }, kept };
+  return { changes: { ...noChanges, ...changes, ...(await countManagersOfGroups(context)) }, kept };
 }
 
 /** A value that another tenant's job was faster with is judged again, and then stays as it is. */

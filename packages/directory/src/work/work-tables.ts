@@ -196,6 +196,10 @@ create temp table plan_facts (
   manager_key text
 ) on commit drop;
 
+-- Who may come to manage which group, or cease to, and whether they did before.
+create temp table plan_managers (group_id bigint, user_id bigint, was boolean not null default false) on commit drop;
+
+-- Of a revert: the groups concerned, and who managed them before.
 create temp table plan_managed_groups (group_id bigint primary key) on commit drop;
 create temp table managers_before (group_id bigint, user_id bigint) on commit drop;
 
