@@ -1,23 +1,29 @@
 /**
- * Reads an .xls file in a thread of its own, whose memory and time the room caps: the library holds the whole workbook
- * in memory and cannot be stopped. Answers each `next` with one message: first the sheets, then rows, then the end.
+ * Reads an .xls file in a process of its own, whose memory and time the room caps: the library holds the whole workbook
+ * in memory and cannot be stopped. Takes the bytes, then what to read of them; answers each `next` with one message: first
+ * the sheets, then rows, then the end.
  */
-import { parentPort, workerData } from 'node:worker_threads';
-
 import { read, set_cptable, utils } from '@e965/xlsx';
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
 
 const batchRows = 500;
 /** One more than a finding names. */
 const mostMerged = 11;
-const { bytes, headRows, sheets } = workerData;
 // Excel 5 and 95 write texts in the code page of their country.
 set_cptable(codePages);
-const answers = answersOf();
+const parts = [];
+let answers;
 
-parentPort.on('message', () => parentPort.postMessage(answers.next().value ?? { kind: 'end' }));
+process.on('message', (word) => {
+  if (word.kind === 'bytes') parts.push(word.bytes);
+  else if (word.kind === 'read') answers = answersOf(word);
+  else process.send(answers.next().value ?? { kind: 'end' });
+});
+// Who ends the product ends this process by its parent, which may still want the answer.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 
-function* answersOf() {
+function* answersOf({ headRows, sheets }) {
+  const bytes = Buffer.concat(parts.splice(0));
   let workbook;
   try {
     workbook = read(bytes, { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false, sheetRows: headRows });

@@ -15,14 +15,15 @@ const testsOnly = rooms.filter((room) => room.testsOnly).map(nameOf);
  */
 const computing = ['node:buffer', 'node:events', 'node:path', 'node:stream', 'node:stream/promises', 'node:url', 'node:util', 'node:zlib'];
 
-/** SheetJS reads an .xls whole and cannot be stopped; only a thread of its own sets an end to its memory and time. */
-const thread = 'a library that cannot be stopped needs an end of memory and time';
+/** SheetJS reads an .xls whole and cannot be stopped; only a process of its own sets an end to its memory and time. */
+const ownProcess = 'a library that cannot be stopped needs an end of memory and time';
 
 /** What a file does although its room may not, with the reason. */
 const exceptions = [
-  { path: 'packages/formats/src/xls/xls-thread.ts', what: 'node:worker_threads', why: thread },
-  { path: 'packages/formats/src/xls/xls-thread.ts', what: 'setTimeout', why: thread },
-  { path: 'packages/formats/worker/xls.mjs', what: 'node:worker_threads', why: thread },
+  { path: 'packages/formats/src/xls/xls-process.ts', what: 'node:child_process', why: ownProcess },
+  { path: 'packages/formats/src/xls/xls-process.ts', what: 'setTimeout', why: ownProcess },
+  { path: 'packages/formats/worker/xls.mjs', what: 'process.on', why: ownProcess },
+  { path: 'packages/formats/worker/xls.mjs', what: 'process.send', why: ownProcess },
   { path: 'packages/sftp/src/handle-table.ts', what: 'node:crypto', why: 'a handle that can be guessed opens the file of another session' },
   { path: 'packages/testing/src/global-setup.ts', what: 'default export', why: 'jest calls the default export' },
   { path: 'packages/testing/src/global-teardown.ts', what: 'default export', why: 'jest calls the default export' },

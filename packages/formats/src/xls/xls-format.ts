@@ -6,7 +6,7 @@ import { MergedCells } from '../merged-cells.ts';
 import { chooseSheets, openingOf, sheetName, type SheetLayout } from '../sheet-choice.ts';
 import { findingOf } from '../unreadable.ts';
 import { compoundContent } from './compound-content.ts';
-import { xlsAnswers, type XlsAnswer, type XlsCell, type XlsSheet } from './xls-thread.ts';
+import { xlsAnswers, type XlsAnswer, type XlsCell, type XlsSheet } from './xls-process.ts';
 
 /** Workbooks of Excel 5 to 2003 (MS-XLS). */
 export const xlsFormat: FormatReader = {

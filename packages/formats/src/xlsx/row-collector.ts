@@ -6,7 +6,7 @@ import { cellColumn, rowNumber } from './cell-reference.ts';
 import { cellTypeAt, type CellType } from './cell-type.ts';
 import type { CharacterData } from './character-data.ts';
 import { cutText } from './cut-text.ts';
-import type { SheetOptions, SheetRow } from './sheet-rows.ts';
+import type { SheetOptions, SheetRow } from './sheet-row.ts';
 import type { XmlHandler } from './xml-scanner.ts';
 import type { XmlTag } from './xml-tag.ts';
 import { decodeEscapes } from './xml-text.ts';

@@ -1,7 +1,7 @@
 import { damaged } from '../unreadable.ts';
 import type { CharacterData } from './character-data.ts';
 import { cutText } from './cut-text.ts';
-import type { SheetRow } from './sheet-rows.ts';
+import type { SheetRow } from './sheet-row.ts';
 import { TextStore, type TextStoreOptions } from './text-store.ts';
 import type { XmlTag } from './xml-tag.ts';
 import { decodeEscapes } from './xml-text.ts';

@@ -10,7 +10,8 @@ import { isCompoundFile } from '../xls/compound-file.ts';
 import { openArchive, type Archive } from './archive.ts';
 import { isWorkbookArchive } from './archive-content.ts';
 import { fillSharedStrings, readSharedStrings, type SharedStringsOptions } from './shared-strings.ts';
-import { sheetRows, type SheetOptions, type SheetRow } from './sheet-rows.ts';
+import type { SheetOptions, SheetRow } from './sheet-row.ts';
+import { sheetRows } from './sheet-rows.ts';
 import { TextStore } from './text-store.ts';
 import { readWorkbook, type Workbook, type WorkbookSheet } from './workbook.ts';
 
