@@ -8,6 +8,9 @@ alter table manager_facts drop constraint manager_facts_user_id_fkey, drop const
 -- The same with the group in front, by which facts are looked for too.
 drop index manager_facts_one;
 create unique index manager_facts_one on manager_facts (group_id, source_id, (coalesce(user_id, 0)), manager_by, manager_key);
+-- Few facts of a large group name one person.
+drop index manager_facts_by_manager;
+create index manager_facts_by_manager on manager_facts (tenant_id, manager_key, group_id);
 -- A person's claims are found by the keys that the person has.
 drop index claims_by_user;
 `;

@@ -36,20 +36,23 @@ const candidates = `
   union
   select w.group_id, p.user_id from ways w join plan_users p on p.name_key = w.manager_key where w.manager_by = 'name' and ${stays}`;
 
-/** That a member, or the group itself, is there to name somebody by `key`. */
+/**
+ * That a member, or the group itself, is there to name somebody by `key`. Not `exists`, for which all facts of the tenant would
+ * be gathered at once instead of few being looked up for each.
+ */
 function isNamed(by: 'id' | 'name', key: string): string {
-  return `exists (
-    select from manager_facts f left join users s on s.id = f.user_id
+  return `(
+    select true from manager_facts f left join users s on s.id = f.user_id
     where f.tenant_id = $1 and f.manager_key = ${key} and f.manager_by = '${by}' and f.group_id = c.group_id
-      ${by === 'id' ? 'and f.source_id = m.source_id' : ''} and (f.user_id is null or s.active))`;
+      ${by === 'id' ? 'and f.source_id = m.source_id' : ''} and (f.user_id is null or s.active) limit 1)`;
 }
 
 /** True of a candidate `c` who manages the group: what the view `group_managers` says of one pair. */
-const manages = `exists (
-  select from users m where m.id = c.user_id and m.active and (
+const manages = `coalesce((
+  select true from users m where m.id = c.user_id and m.active and (
     ${isNamed('id', 'm.external_id')}
     or ${isNamed('name', 'm.name_key')} and not exists (
-      select from users o where o.tenant_id = $1 and o.name_key = m.name_key and o.active and o.id <> m.id)))`;
+      select from users o where o.tenant_id = $1 and o.name_key = m.name_key and o.active and o.id <> m.id)) limit 1), false)`;
 
 /**
  * Puts down who may come to manage which group, or cease to, and who of them does before anything is written. A group of many
