@@ -2,6 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addTenant, type Feed } from '@rosterport/access';
 import { migrate, type Database } from '@rosterport/database';
+import type { Mode } from '@rosterport/domain';
 import { findJob, migrateWakeUps } from '@rosterport/jobs';
 import type { IngestOptions } from './arguments.ts';
 import { settle, type BenchServer } from './bench-server.ts';
@@ -38,12 +39,12 @@ export async function measurePipeline(run: PipelineRun): Promise<PipelineTimes> 
     await migrate(database);
     await migrateWakeUps(database);
     const { feed } = await addTenant(database, { name: 'bench' });
-    const send = (path: string): Promise<Sent> => sendFile(run, { url, feed, path });
+    const send = (path: string, mode: Mode = 'delta'): Promise<Sent> => sendFile(run, { url, feed, path, mode });
     for (const path of files.before === null ? [files.groups] : [files.groups, files.before]) await send(path);
     await settle(database);
     if (options.statements > 0) await keepStatements(database);
     const logBegins = (await stat(server.logPath)).size;
-    const sent = await send(files.measured);
+    const sent = await send(files.measured, files.before === null ? 'delta' : 'full');
     const log = (await readFile(server.logPath)).toString('utf8', logBegins);
     const job = await findJob(database, feed.tenantId, sent.jobId);
     await checkOutcome(database, { job, rows: options.rows, changed: files.changed, isNew: files.before === null });
@@ -61,9 +62,9 @@ interface Sent {
 
 async function sendFile(
   { server, bounds }: PipelineRun,
-  { url, feed, path }: { readonly url: string; readonly feed: Feed; readonly path: string },
+  { url, feed, ...file }: { readonly url: string; readonly feed: Feed; readonly path: string; readonly mode: Mode },
 ): Promise<Sent> {
-  const { envelope, seconds } = await sealFile(stagingIn(server), feed, path);
+  const { envelope, seconds } = await sealFile(stagingIn(server), feed, file);
   const places = { stagingFolder: stagingIn(server), scratchFolder: join(server.folder, 'scratch') };
   const times = await runProcessor({ url, ...places, envelope }, bounds);
   return { jobId: envelope.jobId, stagingSeconds: seconds, times };

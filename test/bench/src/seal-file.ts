@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Feed } from '@rosterport/access';
-import type { Envelope, JobId } from '@rosterport/domain';
+import type { Envelope, JobId, Mode } from '@rosterport/domain';
 import { openLogger } from '@rosterport/runtime';
 import { openStaging } from '@rosterport/staging';
 
@@ -13,7 +13,7 @@ export interface SealedInput {
 }
 
 /** Brings a file into a staging area as a door would, and closes the area again for another process. */
-export async function sealFile(folder: string, feed: Feed, path: string): Promise<SealedInput> {
+export async function sealFile(folder: string, feed: Feed, { path, mode }: { readonly path: string; readonly mode: Mode }): Promise<SealedInput> {
   const log = openLogger({ level: 'warn', secrets: [] });
   const staging = await openStaging({ folder, log });
   try {
@@ -24,7 +24,7 @@ export async function sealFile(folder: string, feed: Feed, path: string): Promis
     }
     const envelope = await upload.seal({
       ...{ tenantId: feed.tenantId, feedId: feed.id, credentialId: null, channel: 'drop-folder' },
-      ...{ fileName: basename(path), mode: 'delta', dryRun: false, receivedAt: new Date().toISOString() },
+      ...{ fileName: basename(path), mode, dryRun: false, receivedAt: new Date().toISOString() },
     });
     const seconds = (performance.now() - begun) / 1_000;
     await staging.keep(envelope.jobId);
