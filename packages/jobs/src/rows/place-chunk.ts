@@ -31,7 +31,8 @@ const end = '\0';
 /** Packs runs of rows, and the ids of those that have one. Ids differ in a few characters, so a quick deflate is as good as a slow one. */
 export function packPlaces(runs: readonly PlaceRun[], ids: readonly string[]): Buffer {
   const parts = [JSON.stringify(runs), ...ids, ''];
-  return deflateRawSync(parts.join(end), { level: 1 });
+  // What zlib gives is a part of 16 KiB, which all would be kept with it.
+  return Buffer.from(deflateRawSync(parts.join(end), { level: 1 }));
 }
 
 /** The places that were packed, in their order. */
