@@ -2,7 +2,9 @@
  * Brings files to their places in a thread of its own, whose steps block: in the main thread each would be a way through the
  * thread pool. Answers each message, which holds several requests of one kind, with as many results.
  */
-import { closeSync, fdatasyncSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
 import { parentPort } from 'node:worker_threads';
 import { moveFile, sealFiles } from './endings.mjs';
 
@@ -27,9 +29,21 @@ parentPort.on('message', async ({ sealings = [], movings = [] }) => {
 function fileOf(fd) {
   return {
     write: (bytes, position) => writeSync(fd, bytes, 0, bytes.length, position),
-    sync: () => fdatasyncSync(fd),
+    sync: () => sync(fd),
     close: () => closeSync(fd),
   };
+}
+
+/** A sync that takes longer than the way through the thread pool is worth that way: there four are waited for at once. */
+const quickMs = 0.5;
+const syncThroughPool = promisify(fdatasync);
+let lastSyncMs = 0;
+
+async function sync(fd) {
+  const began = performance.now();
+  if (lastSyncMs < quickMs) fdatasyncSync(fd);
+  else await syncThroughPool(fd);
+  lastSyncMs = performance.now() - began;
 }
 
 function syncFolder(path) {

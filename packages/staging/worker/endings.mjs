@@ -19,10 +19,8 @@ export async function sealFiles(disk, sealings) {
     state.beside = await createAnew(disk, state.draft);
     await writeAll(state.beside, Buffer.from(state.envelope));
   });
-  await each(async ({ file, beside }) => {
-    await file.sync();
-    await beside.sync();
-  });
+  const written = states.filter(({ error }) => error === null);
+  await Promise.all(written.map((state) => guarded(state, () => syncBoth(state))));
   for (const state of states) {
     await guarded(state, () => state.file.close());
     await guarded(state, () => state.beside?.close());
@@ -55,6 +53,12 @@ async function guarded(state, step) {
   } catch (error) {
     state.error ??= error;
   }
+}
+
+/** Waits for both, also when one fails: nothing may be going on with a file that is closed. */
+async function syncBoth({ file, beside }) {
+  const results = await Promise.allSettled([file, beside].map(async (one) => one.sync()));
+  for (const { status, reason } of results) if (status === 'rejected') throw reason;
 }
 
 async function writeAll(file, bytes) {
