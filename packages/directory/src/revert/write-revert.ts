@@ -44,6 +44,16 @@ async function makeAgain({ client, tenantId }: DirectoryContext, kind: RecordKin
   );
 }
 
+/** Drops the hashes of all whose links change, so that no trigger need do so for each link while the work is done. */
+async function droppingHashes(client: Client, work: () => Promise<void>): Promise<void> {
+  await client.query(
+    `update users u set row_hash = null from revert_links l where l.user_id = u.id and l.kept is null and u.row_hash is not null`,
+  );
+  await client.query(`select set_config('rosterport.keeps_row_hashes', 'on', true)`);
+  await work();
+  await client.query(`select set_config('rosterport.keeps_row_hashes', '', true)`);
+}
+
 async function takeLinks({ client, sourceId }: DirectoryContext): Promise<void> {
   await client.query(
     `delete from memberships m using revert_links l
@@ -80,7 +90,7 @@ const many = 1_000;
  */
 export async function writeRevert(context: DirectoryContext): Promise<void> {
   const { client } = context;
-  await takeLinks(context);
+  await droppingHashes(client, () => takeLinks(context));
   await makeAgain(context, definitionKind);
   await restore(client, definitionKind);
   await remove(client, userKind);
@@ -89,7 +99,7 @@ export async function writeRevert(context: DirectoryContext): Promise<void> {
   await makeAgain(context, groupKind);
   await restore(client, groupKind);
   await remove(client, groupKind);
-  await giveLinks(context);
+  await droppingHashes(client, () => giveLinks(context));
   await remove(client, definitionKind);
   const { rows } = await client.query<{ many: boolean }>('select count(*) >= $1 as many from revert_records', [many]);
   if (rows[0]?.many === true) await client.query('analyze users, groups, claims, memberships, manager_facts');
