@@ -22,6 +22,11 @@ describe('arguments', () => {
     ['rules --rows 7 --repeats 1 --json', { kind: 'rules', options: { rows: 7, repeats: 1 }, json: true }],
     ['report', { kind: 'report', options: { rows: 100_000, repeats: 1 }, json: false }],
     ['report --rows 7 --repeats 3 --json', { kind: 'report', options: { rows: 7, repeats: 3 }, json: true }],
+    ['small', { kind: 'small', options: { rows: 100, bigRows: 50_000 }, json: false }],
+    ['small --rows 7 --big-rows 9 --json', { kind: 'small', options: { rows: 7, bigRows: 9 }, json: true }],
+    ['tenants', { kind: 'tenants', options: { tenants: 200, rows: 1_000, repeats: 1 }, json: false }],
+    ['tenants --tenants 1000 --json', { kind: 'tenants', options: { tenants: 1_000, rows: 1_000, repeats: 1 }, json: true }],
+    ['guard', { kind: 'guard' }],
     ['--help', { kind: 'help' }],
     ['ingest --rows many --help', { kind: 'help' }],
   ])('%s', (text, expected) => {
@@ -46,6 +51,10 @@ describe('arguments', () => {
     ['rules --profile here', /--profile is not an option of rules/],
     ['rules --rows 0', /--rows must be/],
     ['report --case first', /--case is not an option of report/],
+    ['small --repeats 3', /--repeats is not an option of small/],
+    ['tenants --tenants 1001', /--tenants must be/],
+    ['tenants --tenants 1000 --rows 1001', /more than 1000000 rows/],
+    ['guard --rows 7', /--rows is not an option of guard/],
     ['sftp --rows 7', /--rows is not an option of sftp/],
     ['sftp --case first', /--case must be one of bulk, small1, small50, handshakes, idle, delay/],
     ['sftp --medium disk --case idle', /--case must be one of bulk, small1, small50\./],
@@ -57,6 +66,6 @@ describe('arguments', () => {
   });
 
   test('are all told by the help', () => {
-    for (const option of ['--case', '--rows', '--repeats', '--statements', '--medium', '--profile', '--alone', '--json', '--help']) expect(help).toContain(option);
+    for (const option of ['--case', '--rows', '--repeats', '--statements', '--medium', '--profile', '--alone', '--big-rows', '--tenants', '--json', '--help']) expect(help).toContain(option);
   });
 });

@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import type { ReportBenchOptions } from './report/report-result.ts';
 import { cases, type Case } from './result.ts';
 import type { RulesBenchOptions } from './rules/rules-result.ts';
+import type { SmallBenchOptions } from './small/small-result.ts';
 import { media, sftpCases, type SftpBenchOptions } from './sftp/sftp-result.ts';
-import { readers, type XlsxBenchOptions } from './xlsx/xlsx-result.ts';
+import type { TenantsBenchOptions } from './tenants/tenants-result.ts';
+import { readers as xlsxReaders, type XlsxBenchOptions } from './xlsx/xlsx-result.ts';
 
 /** What to measure. */
 export interface IngestOptions {
@@ -22,7 +24,10 @@ export type Wish =
   | { readonly kind: 'sftp'; readonly options: SftpBenchOptions; readonly json: boolean }
   | { readonly kind: 'xlsx'; readonly options: XlsxBenchOptions; readonly json: boolean }
   | { readonly kind: 'rules'; readonly options: RulesBenchOptions; readonly json: boolean }
-  | { readonly kind: 'report'; readonly options: ReportBenchOptions; readonly json: boolean };
+  | { readonly kind: 'report'; readonly options: ReportBenchOptions; readonly json: boolean }
+  | { readonly kind: 'small'; readonly options: SmallBenchOptions; readonly json: boolean }
+  | { readonly kind: 'tenants'; readonly options: TenantsBenchOptions; readonly json: boolean }
+  | { readonly kind: 'guard' };
 
 /** The text of `--help`. */
 export const help = `Usage: pnpm bench ingest [options]
@@ -30,6 +35,9 @@ export const help = `Usage: pnpm bench ingest [options]
        pnpm bench xlsx [options]
        pnpm bench rules [options]
        pnpm bench report [options]
+       pnpm bench small [options]
+       pnpm bench tenants [options]
+       pnpm bench guard
 
 ingest generates a file of users, takes it through the pipeline on an embedded PostgreSQL, and takes the same rows by COPY and one
 INSERT … ON CONFLICT into a table on the same server as the floor.
@@ -66,14 +74,29 @@ a row for each result in the same database.
   --rows N            data rows, 1 to 1000000 (100000)
   --repeats N         how many times, 1 to 25; shows medians (1)
 
-All:
+small takes files of a few rows through a processor that is at work: one after the other, beside what their statements take in the
+database; 50 of as many tenants at once; and 50 beside a big file of another tenant.
+
+  --rows N            data rows of a small file, 1 to 1000000 (100)
+  --big-rows N        data rows of the big file, 1 to 1000000 (50000)
+
+tenants has a file of each of many tenants worked off by one processor and by two, and one file of as many rows in all by one. All
+are full files of which one row in twenty has changed.
+
+  --tenants N         how many, 1 to 1000 (200)
+  --rows N            data rows of each tenant, 1 to 1000000; all together no more than 1000000 (1000)
+  --repeats N         how many times, 1 to 25; shows medians (1)
+
+guard measures a small size of each and compares the ratios with those that are committed. It takes no options.
+
+All but guard:
   --json              one JSON object on standard output instead of a table
   --help              this text
 
 Exit codes: 0 measured, 1 something broke or the outcome was wrong, 2 wrong arguments, 130 interrupted.
 `;
 
-const limits = { rows: [1, 1_000_000], repeats: [1, 25], statements: [0, 100] } as const;
+const limits = { rows: [1, 1_000_000], 'big-rows': [1, 1_000_000], tenants: [1, 1_000], repeats: [1, 25], statements: [0, 100] } as const;
 
 /** Reads the arguments after the name of the program. */
 export function readArguments(argv: readonly string[]): Wish {
@@ -96,27 +119,38 @@ function read(argv: readonly string[]): Wish {
       medium: { type: 'string' },
       profile: { type: 'string' },
       alone: { type: 'boolean' },
+      tenants: { type: 'string' },
+      'big-rows': { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return { kind: 'help' };
   const [what, ...more] = positionals;
-  if (more.length > 0 || (what !== 'ingest' && what !== 'sftp' && what !== 'xlsx' && what !== 'rules' && what !== 'report')) {
-    return mistake('Name what to measure: ingest, sftp, xlsx, rules or report.');
+  if (more.length > 0 || !isSubject(what)) return mistake('Name what to measure: ingest, sftp, xlsx, rules, report, small, tenants or guard.');
+  for (const name of optionNames) {
+    if (values[name] !== undefined && !options[what].includes(name)) return mistake(`--${name} is not an option of ${what}.`);
   }
-  for (const name of foreign[what]) if (values[name] !== undefined) return mistake(`--${name} is not an option of ${what}.`);
-  return { ingest: readIngest, sftp: readSftp, xlsx: readXlsx, rules: readRules, report: readReport }[what](values);
+  return readers[what](values);
 }
 
-/** The options that belong to others. */
-const foreign = {
-  ingest: ['medium', 'profile', 'alone'],
-  sftp: ['rows', 'statements', 'alone'],
-  xlsx: ['case', 'medium', 'statements'],
-  rules: ['case', 'medium', 'statements', 'profile', 'alone'],
-  report: ['case', 'medium', 'statements', 'profile', 'alone'],
-} as const;
+const optionNames = ['case', 'rows', 'repeats', 'statements', 'medium', 'profile', 'alone', 'tenants', 'big-rows'] as const;
+
+/** What can be measured, with the options that it has besides `--json`. */
+const options: Readonly<Record<keyof typeof readers, readonly (typeof optionNames)[number][]>> = {
+  ingest: ['case', 'rows', 'repeats', 'statements'],
+  sftp: ['case', 'repeats', 'medium', 'profile'],
+  xlsx: ['rows', 'repeats', 'profile', 'alone'],
+  rules: ['rows', 'repeats'],
+  report: ['rows', 'repeats'],
+  small: ['rows', 'big-rows'],
+  tenants: ['rows', 'repeats', 'tenants'],
+  guard: [],
+};
+
+function isSubject(what: string | undefined): what is keyof typeof options {
+  return what !== undefined && Object.hasOwn(options, what);
+}
 
 interface Values {
   readonly case?: string | undefined;
@@ -126,6 +160,8 @@ interface Values {
   readonly medium?: string | undefined;
   readonly profile?: string | undefined;
   readonly alone?: boolean | undefined;
+  readonly tenants?: string | undefined;
+  readonly 'big-rows'?: string | undefined;
   readonly json: boolean;
 }
 
@@ -153,7 +189,7 @@ function readXlsx({ rows = '100000', repeats = '3', alone = false, profile, json
   const problem = numberProblem({ rows, repeats });
   if (problem !== null) return mistake(problem);
   const numbers = { rows: Number(rows), repeats: Number(repeats) };
-  return { kind: 'xlsx', options: { ...numbers, readers: alone ? ['rosterport'] : readers, profile: profile ?? null }, json };
+  return { kind: 'xlsx', options: { ...numbers, readers: alone ? ['rosterport'] : xlsxReaders, profile: profile ?? null }, json };
 }
 
 function readRules({ rows = '200000', repeats = '3', json }: Values): Wish {
@@ -165,6 +201,29 @@ function readReport({ rows = '100000', repeats = '1', json }: Values): Wish {
   const problem = numberProblem({ rows, repeats });
   return problem === null ? { kind: 'report', options: { rows: Number(rows), repeats: Number(repeats) }, json } : mistake(problem);
 }
+
+function readSmall({ rows = '100', 'big-rows': bigRows = '50000', json }: Values): Wish {
+  const problem = numberProblem({ rows, 'big-rows': bigRows });
+  return problem === null ? { kind: 'small', options: { rows: Number(rows), bigRows: Number(bigRows) }, json } : mistake(problem);
+}
+
+function readTenants({ tenants = '200', rows = '1000', repeats = '1', json }: Values): Wish {
+  const problem = numberProblem({ tenants, rows, repeats });
+  if (problem !== null) return mistake(problem);
+  if (Number(tenants) * Number(rows) > 1_000_000) return mistake('All tenants together must not have more than 1000000 rows.');
+  return { kind: 'tenants', options: { tenants: Number(tenants), rows: Number(rows), repeats: Number(repeats) }, json };
+}
+
+const readers = {
+  ingest: readIngest,
+  sftp: readSftp,
+  xlsx: readXlsx,
+  rules: readRules,
+  report: readReport,
+  small: readSmall,
+  tenants: readTenants,
+  guard: (): Wish => ({ kind: 'guard' }),
+};
 
 /** The cases in which it matters where files are kept. */
 const onDisk: ReadonlySet<string> = new Set(['bulk', 'small1', 'small50']);

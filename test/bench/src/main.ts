@@ -1,13 +1,18 @@
 import { help, readArguments, type Wish } from './arguments.ts';
+import { guard } from './guard/guard.ts';
 import { measureIngest } from './ingest.ts';
 import { resultTable } from './result-table.ts';
 import { measureReport } from './report/measure-report.ts';
 import { reportTable } from './report/report-table.ts';
 import { measureRules } from './rules/measure-rules.ts';
 import { rulesTable } from './rules/rules-table.ts';
+import { measureSmall } from './small/measure-small.ts';
+import { smallTable } from './small/small-table.ts';
 import { measureSftp } from './sftp/measure-sftp.ts';
 import { flatResult } from './sftp/sftp-result.ts';
 import { sftpTable } from './sftp/sftp-table.ts';
+import { measureTenants } from './tenants/measure-tenants.ts';
+import { tenantsTable } from './tenants/tenants-table.ts';
 import { measureXlsx } from './xlsx/measure-xlsx.ts';
 import { xlsxTable } from './xlsx/xlsx-table.ts';
 
@@ -49,7 +54,30 @@ async function main(wish: Wish): Promise<number> {
         const result = await measureReport(wish.options, signal);
         return wish.json ? `${JSON.stringify(result)}\n` : reportTable(result);
       });
+    case 'small':
+      return measured(async (signal) => {
+        const result = await measureSmall(wish.options, signal);
+        return wish.json ? `${JSON.stringify(result)}\n` : smallTable(result);
+      });
+    case 'tenants':
+      return measured(async (signal) => {
+        const result = await measureTenants(wish.options, signal);
+        return wish.json ? `${JSON.stringify(result)}\n` : tenantsTable(result);
+      });
+    case 'guard':
+      return guarded();
   }
+}
+
+/** A ratio that is worse than it may be counts as something that broke. */
+async function guarded(): Promise<number> {
+  const verdicts: boolean[] = [];
+  const code = await measured(async (signal) => {
+    const { passed, text } = await guard(signal);
+    verdicts.push(passed);
+    return text;
+  });
+  return verdicts.includes(false) ? codes.broken : code;
 }
 
 /** Measures until a signal asks for the end, and prints the text that comes out. */

@@ -3,25 +3,12 @@ import { registerJob } from '@rosterport/jobs';
 import { openScratch, processTenant, type ProcessorContext } from '@rosterport/processor';
 import { openLogger, openMetrics } from '@rosterport/runtime';
 import { openStaging } from '@rosterport/staging';
+import { answerTask } from './answer-task.ts';
 import { peakRssMb } from './peak-rss.ts';
 import type { ProcessorTask, ProcessorTimes } from './processor-task.ts';
 
-// A process of its own, so that its memory is the processor's alone. Its parent sends one task and gets one answer.
-const orphaned = (): never => process.exit(1);
-process.once('disconnect', orphaned);
-process.once('message', (task) => {
-  work(task as ProcessorTask).then(
-    (times) =>
-      process.send?.(times, () => {
-        process.off('disconnect', orphaned);
-        process.disconnect();
-      }),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exit(1);
-    },
-  );
-});
+// A process of its own, so that its memory is the processor's alone.
+answerTask(work);
 
 async function work({ url, stagingFolder, scratchFolder, envelope }: ProcessorTask): Promise<ProcessorTimes> {
   const log = openLogger({ level: 'warn', secrets: [url] });
