@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { bytesOf } from '../byte-source.ts';
+import { detect } from '../detect.ts';
+import { parse } from '../parse.ts';
 import { readWhole } from '../testing/read-whole.ts';
 import { textRow, usersHeader, workbookOf, workbookParts } from '../testing/workbook-of.ts';
 import { zipOf, type ZipPart } from '../testing/zip-of.ts';
@@ -106,6 +109,17 @@ describe('limits', () => {
     const { issues } = await readWhole(workbookOf({ sheets: { Users: usersHeader + rows } }), { limits: { maxCells: 100_000 } });
     expect(issues.map((words) => words.split(' ')[0])).toContain('validateWorkbookLimits');
   });
+});
+
+test('a few bytes that stand for many empty cells are handed on in small pieces', async () => {
+  const data = Array.from({ length: 500 }, (_, index) => `<row r="${index + 2}"><c r="XFD${index + 2}"><v>1</v></c></row>`).join('');
+  const source = bytesOf(workbookOf({ sheets: { Users: usersHeader + data } }));
+  const detected = await detect(source);
+  if (!detected.ok) throw new Error('not detected');
+  const sizes: number[] = [];
+  for await (const event of parse(source, detected)) if (event.kind === 'rows') sizes.push(event.rows.length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(500);
+  expect(Math.max(...sizes) * 16_384).toBeLessThanOrEqual(65_536 + 16_384);
 });
 
 describe('bytes gone wrong', () => {
