@@ -1,4 +1,5 @@
 import { isPassedOver } from '../prefilter/passed-over.ts';
+import { analyzeWork } from '../work/analyze-work.ts';
 import type { JobContext } from '../work/job-context.ts';
 
 /**
@@ -31,6 +32,6 @@ export async function deactivateAbsent({ client, sourceId, mode, untouchedRows =
     [sourceId],
   );
   if (rowCount === 0) return;
-  await client.query('analyze plan_users');
+  await client.query(analyzeWork('plan_users'));
   await client.query(namedByEmail, [sourceId]);
 }

@@ -1,3 +1,4 @@
+import { analyzeWork } from '../work/analyze-work.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { adoptByEmail } from './adopt-by-email.ts';
 import { people, repeatedRows } from './people.ts';
@@ -64,7 +65,7 @@ export async function matchUsers(context: JobContext): Promise<void> {
      order by a.ordinal`,
     [sourceId],
   );
-  await client.query('analyze plan_users');
+  await client.query(analyzeWork('plan_users'));
   await client.query(
     `insert into findings (ordinal, code, severity)
      select r.ordinal, 'validateUserExists', 'warning' from plan_users p join in_users r using (external_id) where p.skipped`,

@@ -1,4 +1,5 @@
 import { noChanges, type AttributeChange, type Changes, type Counts, type Issue, type IssueCount } from '@rosterport/domain';
+import { analyzeWork } from '../work/analyze-work.ts';
 import { lockDirectory } from '../work/lock-directory.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { attributeChanges, warnOfAttributes } from './attribute-changes.ts';
@@ -58,7 +59,7 @@ const steps = [
 export async function plan(context: JobContext): Promise<Plan> {
   const { client, tenantId } = context;
   await lockDirectory(client, tenantId);
-  await client.query('analyze in_users, in_groups');
+  await client.query(`${analyzeWork('in_users')}, in_groups`);
   for (const step of steps) await step(context);
   const [planned, dataRows] = [await countChanges(context), await countRows(context)];
   const judged = { dataRows, usualResult: usualResultOf(context, planned, dataRows) };

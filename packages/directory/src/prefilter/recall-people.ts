@@ -1,4 +1,5 @@
 import { copyIn } from '@rosterport/database';
+import { analyzeWork } from '../work/analyze-work.ts';
 import type { JobContext } from '../work/job-context.ts';
 import type { KnownPeople } from './known-people.ts';
 import { isPassedOver } from './passed-over.ts';
@@ -42,7 +43,7 @@ function namers(passedOver: string): string {
 export async function peopleToRecall(context: JobContext, known: KnownPeople): Promise<ReadonlySet<number>> {
   const { client, tenantId, sourceId } = context;
   await copyIn(client, 'copy in_missed from stdin', missedLines(known));
-  await client.query('analyze in_users, in_missed');
+  await client.query(`${analyzeWork('in_users')}, in_missed`);
   const passedOver = isPassedOver(context, 'u');
   const found = await client.query<{ id: string }>(touched(passedOver), [tenantId, sourceId]);
   const byName = await client.query(`select from manager_facts where tenant_id = $1 and manager_by = 'name' limit 1`, [tenantId]);

@@ -28,6 +28,6 @@ export function isForSmallJobs(client: PoolClient): boolean {
 }
 
 function analyzesWork(text: string): boolean {
-  const [, list] = /^analyze ([\w, ]+)$/.exec(text) ?? [];
+  const [, list] = /^analyze ([\w, ]+)$/.exec(text.replaceAll(/ \([^)]*\)/g, '')) ?? [];
   return list !== undefined && list.split(', ').every((name) => workTableNames.has(name));
 }
