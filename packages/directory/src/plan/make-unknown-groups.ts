@@ -55,7 +55,7 @@ async function adoptByName({ client, tenantId, sourceId }: JobContext): Promise<
   );
 }
 
-/** Makes what is left: first the ids, then the names that none of those groups bears. */
+/** Makes what is left: first the ids, then the names that none of those groups bears, each in their order. */
 async function makeNew({ client }: JobContext): Promise<void> {
   for (const { by } of ways) {
     await client.query(
@@ -64,9 +64,12 @@ async function makeNew({ client }: JobContext): Promise<void> {
        where '${by}' = 'name' and n.by = 'name' and n.state = 'wanted' and p.name_key = n.key`,
     );
     await client.query(
-      `with made as (
-         update plan_references n set state = 'made', group_id = nextval('groups_id_seq')
-         where n.by = '${by}' and n.state = 'wanted' returning n.*)
+      `with numbered as materialized (
+         select key, nextval('groups_id_seq') as id
+         from (select key from plan_references where by = '${by}' and state = 'wanted' order by key collate "C") ordered),
+       made as (
+         update plan_references n set state = 'made', group_id = numbered.id from numbered
+         where n.by = '${by}' and n.key = numbered.key and n.state = 'wanted' returning n.*)
        insert into plan_groups (external_id, group_id, is_new, made, name, name_key)
        select case when by = 'id' then value end, group_id, true, true, value, name_key from made`,
     );
