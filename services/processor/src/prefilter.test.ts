@@ -71,6 +71,14 @@ describe('rows that say what they said before', () => {
     expect((await send(staff)).passed).toBe(20);
   });
 
+  test('are read when they name a manager and no group, since who manages nothing is not kept', async () => {
+    const staffOf = rowsOf(1, 3, { EmployeeManagerID: 'E1' });
+    await send(staffOf);
+    expect((await send(staffOf)).passed).toBe(0);
+    await at.db.pool.query(`update users set external_id = 'E9' where external_id = 'E1'`);
+    expect((await send(staffOf.slice(1))).ended.rows.map(({ issues }) => issues.length)).toEqual([1, 1]);
+  });
+
   test('are read when the feed says something else of rows, and passed over whatever it says of other things', async () => {
     await send(staff);
     const change = (policy: object): Promise<unknown> => at.db.knex('feeds').where({ id: firm.feed.id }).update({ policy: JSON.stringify({ ...firm.feed.policy, ...policy }) });

@@ -7,8 +7,8 @@ export const repeatedRows = `
 export const people = `
   select r.ordinal, r.external_id, r.first_name, r.last_name, r.name_key, r.email, r.email_key, r.phone, r.is_manager,
     r.active, r.language, r.attributes, r.groups, r.clears,
-    -- A manager's name without a group leaves no fact by which those are found whom a change of names concerns.
-    case when r.manager_by is distinct from 'name' or r.groups <> '[]' then r.row_hash end as row_hash
+    -- A manager without a group leaves no fact by which those are found whom another name or id of the manager concerns.
+    case when r.manager_by is null or r.groups <> '[]' then r.row_hash end as row_hash
   from in_users r
   where r.valid and not exists (select from in_repeated m where m.kind = 'users' and m.external_id = r.external_id)
   union all
