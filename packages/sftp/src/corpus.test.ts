@@ -15,19 +15,21 @@ if ((globalThis as { recordClients?: boolean }).recordClients === true) await re
 
 const recordings = corpus();
 
-/** Requests and replies with the handles of another session in place of those that were recorded. */
+/** Requests with the handles of another session in place of those that were recorded, whose length may be another. */
 class Handles {
   readonly #pairs: (readonly [string, string])[] = [];
 
   learn(recorded: Buffer, actual: Buffer): void {
-    this.#pairs.push([recorded.toString('latin1', 9), actual.toString('latin1', 4)]);
+    this.#pairs.push([recorded.toString('latin1', 5), actual.toString('latin1')]);
   }
 
   actual(bytes: Buffer): Buffer {
-    return Buffer.from(
+    const packet = Buffer.from(
       this.#pairs.reduce((text, [recorded, actual]) => text.replaceAll(recorded, () => actual), bytes.toString('latin1')),
       'latin1',
     );
+    packet.writeUInt32BE(packet.length - 4);
+    return packet;
   }
 }
 
