@@ -12,6 +12,8 @@ create index manager_facts_by_name on manager_facts (tenant_id, manager_key) whe
 /**
  * Whatever changes what a record was compared with drops the hash, so that no writer needs to remember it. Only who applies a
  * file keeps hashes, and says so by a setting of the transaction, since a trigger for each of a million new links would cost seconds.
+ *
+ * Statements over what changed are planned each time: a plan that was made for nobody took minutes for twenty thousand people.
  */
 const functions = `
 create function drop_own_row_hash() returns trigger language plpgsql as $$
@@ -30,6 +32,7 @@ end $$;
 create function drop_row_hashes_of_namers() returns trigger language plpgsql as $$
 begin
   if tg_op = 'UPDATE' then
+    execute $sql$
     update users u set row_hash = null
     from (
       select o.tenant_id, 'name' as manager_by, unnest(array[o.name_key, n.name_key]) as manager_key
@@ -38,13 +41,14 @@ begin
       select o.tenant_id, 'id', o.external_id
       from before_change o join after_change n using (id) where o.external_id is distinct from n.external_id) moved
     join manager_facts f on f.tenant_id = moved.tenant_id and f.manager_by = moved.manager_by and f.manager_key = moved.manager_key
-    where u.id = f.user_id and u.row_hash is not null;
+    where u.id = f.user_id and u.row_hash is not null$sql$;
   elsif tg_op = 'DELETE' then
+    execute $sql$
     update users u set row_hash = null
     from before_change o
     cross join lateral (values ('name', o.name_key), ('id', o.external_id)) moved (manager_by, manager_key)
     join manager_facts f on f.tenant_id = o.tenant_id and f.manager_by = moved.manager_by and f.manager_key = moved.manager_key
-    where u.id = f.user_id and u.row_hash is not null;
+    where u.id = f.user_id and u.row_hash is not null$sql$;
   else
     update users u set row_hash = null from manager_facts f
     where f.tenant_id = new.tenant_id and f.manager_by = 'name' and f.manager_key = new.name_key
@@ -57,18 +61,20 @@ end $$;
 create function drop_row_hashes_of_members() returns trigger language plpgsql as $$
 begin
   if tg_op = 'UPDATE' then
+    execute $sql$
     update users u set row_hash = null
     from before_change o join after_change n using (id)
     join groups g on g.tenant_id = o.tenant_id and (g.id = o.id or g.name_key in (o.name_key, n.name_key))
     join memberships m on m.group_id = g.id
     where (o.name_key, o.external_id, o.source_id) is distinct from (n.name_key, n.external_id, n.source_id)
-      and u.id = m.user_id and u.row_hash is not null;
+      and u.id = m.user_id and u.row_hash is not null$sql$;
   else
+    execute $sql$
     update users u set row_hash = null
     from after_change n
     join groups g on g.tenant_id = n.tenant_id and g.name_key = n.name_key
     join memberships m on m.group_id = g.id
-    where u.id = m.user_id and u.row_hash is not null;
+    where u.id = m.user_id and u.row_hash is not null$sql$;
   end if;
   return null;
 end $$;
