@@ -26,7 +26,7 @@ export async function keepPlan(context: JobContext, { attributeChanges }: Plan):
        from (${namedEntriesOf(entries)}) e
        left join (${rowPlaces}) r using (ordinal)
        where $1::uuid is not null
-       order by e.ordinal, e.record_id, coalesce(e.after, e.before)`,
+       order by e.ordinal, e.record_id, e.after is null, coalesce(e.after, e.before)`,
       [sourceId, jobId],
     );
   }

@@ -14,7 +14,7 @@ export async function writeJournal({ client, tenantId, sourceId, jobId }: JobCon
        left join (${rowPlaces}) r using (ordinal)
        -- Names the source for those kinds that do not tell it.
        where $1::uuid is not null
-       order by e.ordinal, e.record_id, coalesce(e.after, e.before)`,
+       order by e.ordinal, e.record_id, e.after is null, coalesce(e.after, e.before)`,
       [sourceId, tenantId, jobId],
     );
   }
