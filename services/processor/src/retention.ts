@@ -67,10 +67,20 @@ export async function removeOld(options: RetentionOptions): Promise<Removed | nu
     if (rows[0]?.locked !== true) return null;
     const removed = { files: 0, damagedFiles: 0, rowResults: 0, plannedChanges: 0, journalEntries: 0, events: 0 };
     const run: Run = { ...options, client, removed };
-    for (const part of [takeFiles, takeRows, takeJournal, takeEvents]) await part(run);
-    await client.query(`select pg_advisory_unlock(${lockKey})`);
+    try {
+      for (const part of [takeFiles, takeRows, takeJournal, takeEvents]) await part(run);
+    } catch (error) {
+      // The end of the connection would let go too, but the server notes that only a moment later than the next run may come.
+      await unlock(client).catch(() => undefined);
+      throw error;
+    }
+    await unlock(client);
     return removed;
   });
+}
+
+async function unlock(client: PoolClient): Promise<void> {
+  await client.query(`select pg_advisory_unlock(${lockKey})`);
 }
 
 async function takeFiles(run: Run): Promise<void> {
