@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emptyDatabase, openDatabase, startEmbedded, type Clone, type Database } from '@rosterport/database';
+import { emptyDatabase, migrate, openDatabase, startEmbedded, type Clone, type Database } from '@rosterport/database';
+import { migrateWakeUps } from '@rosterport/jobs';
 
 /** A PostgreSQL and a folder for one measurement. */
 export interface BenchServer {
@@ -10,12 +11,12 @@ export interface BenchServer {
   /** The server's log. */
   readonly logPath: string;
   /** Runs `work` on a database of its own, which is gone afterwards. */
-  withDatabase<T>(work: (database: Database, url: string) => Promise<T>): Promise<T>;
-  /** Ends every connection and the server. May be called twice. */
-  stop(): Promise<void>;
-  /** Stops and removes everything. */
-  close(): Promise<void>;
+  withDatabase<T>(work: DatabaseWork<T>): Promise<T>;
+  /** The same with the tables of the product. */
+  withProduct<T>(work: DatabaseWork<T>): Promise<T>;
 }
+
+type DatabaseWork<T> = (database: Database, url: string) => Promise<T>;
 
 /** As safe as in production, with memory for a large load, so that neither side waits for checkpoints. */
 const settings = {
@@ -27,29 +28,48 @@ const settings = {
   jit: 'off',
 };
 
-/** Starts an embedded PostgreSQL in a temporary folder. */
-export async function openBenchServer(): Promise<BenchServer> {
+/**
+ * Starts an embedded PostgreSQL in a temporary folder, does the work on it, and removes everything. When the signal comes, the
+ * server stops, so that whatever waits for it fails at once.
+ */
+export async function onBenchServer<T>(signal: AbortSignal, work: (server: BenchServer) => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
   const folder = await mkdtemp(join(tmpdir(), 'rosterport-bench-'));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const home = join(folder, 'postgres');
     const server = await startEmbedded({ folder: home, log: () => undefined, extraSettings: settings });
     let stopping: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopping ??= server.stop());
-    return {
-      folder,
-      logPath: join(home, 'postgres.log'),
-      withDatabase: async (work) => within(await emptyDatabase(server.url), work),
-      stop,
-      close: () => stop().finally(remove),
-    };
-  } catch (error) {
-    await remove();
-    throw error;
+    const interrupt = (): void => void stop();
+    signal.addEventListener('abort', interrupt);
+    try {
+      signal.throwIfAborted();
+      return await work(benchServer(folder, join(home, 'postgres.log'), server.url));
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      await stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function within<T>(clone: Clone, work: (database: Database, url: string) => Promise<T>): Promise<T> {
+function benchServer(folder: string, logPath: string, url: string): BenchServer {
+  const withDatabase = async <T>(work: DatabaseWork<T>): Promise<T> => within(await emptyDatabase(url), work);
+  return {
+    folder,
+    logPath,
+    withDatabase,
+    withProduct: (work) =>
+      withDatabase(async (database, own) => {
+        await migrate(database);
+        await migrateWakeUps(database);
+        return work(database, own);
+      }),
+  };
+}
+
+async function within<T>(clone: Clone, work: DatabaseWork<T>): Promise<T> {
   try {
     const database = await openDatabase({ url: clone.url, poolSize: 2, applicationName: 'rosterport-bench' });
     return await work(database, clone.url).finally(() => database.close());
@@ -63,4 +83,10 @@ async function within<T>(clone: Clone, work: (database: Database, url: string) =
 export async function settle(database: Database): Promise<void> {
   await database.pool.query('vacuum (analyze)');
   await database.pool.query('checkpoint');
+}
+
+/** Has the server's log tell every statement, and how long it took, of sessions of this database that begin later. */
+export async function keepStatements(database: Database): Promise<void> {
+  const { rows } = await database.pool.query<{ name: string }>('select quote_ident(current_database()) as name');
+  await database.pool.query(`alter database ${rows[0]?.name ?? ''} set log_min_duration_statement = 0`);
 }

@@ -1,5 +1,5 @@
 import type { IngestOptions } from './arguments.ts';
-import { openBenchServer } from './bench-server.ts';
+import { onBenchServer } from './bench-server.ts';
 import { writeInputFiles } from './input-files.ts';
 import { measureFloor, type FloorTimes } from './measure-floor.ts';
 import { measurePipeline, type PipelineTimes } from './measure-pipeline.ts';
@@ -11,11 +11,7 @@ import type { Result } from './result.ts';
  * database behind, also when the signal ends it early; then it rejects.
  */
 export async function measureIngest(options: IngestOptions, signal: AbortSignal): Promise<Result> {
-  const server = await openBenchServer();
-  // Whatever waits for the server then fails at once.
-  const stop = (): void => void server.stop();
-  signal.addEventListener('abort', stop);
-  try {
+  return onBenchServer(signal, async (server) => {
     const files = await writeInputFiles(server.folder, options, signal);
     const bounds = { signal, patienceSeconds: 300 + options.rows / 500 };
     const pipelines: PipelineTimes[] = [];
@@ -31,10 +27,7 @@ export async function measureIngest(options: IngestOptions, signal: AbortSignal)
       }
     }
     return resultOf({ options, bytes: files.bytes, pipelines, floors });
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await server.close();
-  }
+  });
 }
 
 function resultOf(measured: {

@@ -30,43 +30,40 @@ async function main(wish: Wish): Promise<number> {
       process.stderr.write(`${wish.problem}\nSee --help.\n`);
       return codes.mistake;
     case 'ingest':
-      return measured(async (signal) => {
-        const result = await measureIngest(wish.options, signal);
-        return wish.json ? `${JSON.stringify(result)}\n` : resultTable(result);
-      });
+      return told(measureIngest, wish, { table: resultTable });
     case 'sftp':
-      return measured(async (signal) => {
-        const result = await measureSftp(wish.options, signal);
-        return wish.json ? `${JSON.stringify(flatResult(result))}\n` : sftpTable(result);
-      });
+      return told(measureSftp, wish, { table: sftpTable, flat: flatResult });
     case 'xlsx':
-      return measured(async (signal) => {
-        const result = await measureXlsx(wish.options, signal);
-        return wish.json ? `${JSON.stringify(result)}\n` : xlsxTable(result);
-      });
+      return told(measureXlsx, wish, { table: xlsxTable });
     case 'rules':
-      return measured(async (signal) => {
-        const result = await measureRules(wish.options, signal);
-        return wish.json ? `${JSON.stringify(result)}\n` : rulesTable(result);
-      });
+      return told(measureRules, wish, { table: rulesTable });
     case 'report':
-      return measured(async (signal) => {
-        const result = await measureReport(wish.options, signal);
-        return wish.json ? `${JSON.stringify(result)}\n` : reportTable(result);
-      });
+      return told(measureReport, wish, { table: reportTable });
     case 'small':
-      return measured(async (signal) => {
-        const result = await measureSmall(wish.options, signal);
-        return wish.json ? `${JSON.stringify(result)}\n` : smallTable(result);
-      });
+      return told(measureSmall, wish, { table: smallTable });
     case 'tenants':
-      return measured(async (signal) => {
-        const result = await measureTenants(wish.options, signal);
-        return wish.json ? `${JSON.stringify(result)}\n` : tenantsTable(result);
-      });
+      return told(measureTenants, wish, { table: tenantsTable });
     case 'guard':
       return guarded();
   }
+}
+
+/** How a result is told: to people, and to programs where that is not the result as it is. */
+interface Forms<Result> {
+  readonly table: (result: Result) => string;
+  readonly flat?: (result: Result) => object;
+}
+
+/** Measures and prints what the wish asks for. */
+function told<Options, Result>(
+  measure: (options: Options, signal: AbortSignal) => Promise<Result>,
+  { options, json }: { readonly options: Options; readonly json: boolean },
+  { table, flat }: Forms<Result>,
+): Promise<number> {
+  return measured(async (signal) => {
+    const result = await measure(options, signal);
+    return json ? `${JSON.stringify(flat?.(result) ?? result)}\n` : table(result);
+  });
 }
 
 /** A ratio that is worse than it may be counts as something that broke. */

@@ -1,11 +1,10 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addTenant, type Feed } from '@rosterport/access';
-import { migrate, type Database } from '@rosterport/database';
 import type { Mode } from '@rosterport/domain';
-import { findJob, migrateWakeUps } from '@rosterport/jobs';
+import { findJob } from '@rosterport/jobs';
 import type { IngestOptions } from './arguments.ts';
-import { settle, type BenchServer } from './bench-server.ts';
+import { keepStatements, settle, type BenchServer } from './bench-server.ts';
 import { checkOutcome } from './check-outcome.ts';
 import type { InputFiles } from './input-files.ts';
 import type { ProcessorTimes } from './processor-task.ts';
@@ -35,9 +34,7 @@ export interface PipelineRun {
  */
 export async function measurePipeline(run: PipelineRun): Promise<PipelineTimes> {
   const { server, files, options } = run;
-  const times = await server.withDatabase(async (database, url) => {
-    await migrate(database);
-    await migrateWakeUps(database);
+  const times = await server.withProduct(async (database, url) => {
     const { feed } = await addTenant(database, { name: 'bench' });
     const send = (path: string, mode: Mode = 'delta'): Promise<Sent> => sendFile(run, { url, feed, path, mode });
     for (const path of files.before === null ? [files.groups] : [files.groups, files.before]) await send(path);
@@ -72,10 +69,4 @@ async function sendFile(
 
 function stagingIn(server: BenchServer): string {
   return join(server.folder, 'staging');
-}
-
-/** For sessions of this database that begin later. */
-async function keepStatements(database: Database): Promise<void> {
-  const { rows } = await database.pool.query<{ name: string }>('select quote_ident(current_database()) as name');
-  await database.pool.query(`alter database ${rows[0]?.name ?? ''} set log_min_duration_statement = 0`);
 }

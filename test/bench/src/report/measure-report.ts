@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { copyIn, copyText, migrate, withClient, type Database, type PoolClient } from '@rosterport/database';
+import { copyIn, copyText, withClient, type Database, type PoolClient } from '@rosterport/database';
 import type { JobId } from '@rosterport/domain';
 import { keepRowResults, listRows, removeRows, RowPlaces } from '@rosterport/jobs';
-import { openBenchServer, settle } from '../bench-server.ts';
+import { onBenchServer, settle } from '../bench-server.ts';
 import { median } from '../median.ts';
 import { pageRows, pagesOf, type PageLook } from './looks.ts';
 import { emptyPlainTable, fillPlainTable, plainPage } from './plain-table.ts';
@@ -27,21 +27,17 @@ interface Place {
  * against a table with a row for each result in the same database. Rejects when a page of the two differs.
  */
 export async function measureReport({ rows, repeats }: ReportBenchOptions, signal: AbortSignal): Promise<ReportResult> {
-  const server = await openBenchServer();
-  try {
+  return onBenchServer(signal, async (server) => {
     const runs: ReportResult[] = [];
     for (let run = 0; run < repeats; run += 1) {
-      runs.push(await server.withDatabase((database) => measureOnce({ database, jobId: randomUUID() as JobId, rows, signal })));
+      runs.push(await server.withProduct((database) => measureOnce({ database, jobId: randomUUID() as JobId, rows, signal })));
     }
     return together(runs);
-  } finally {
-    await server.close();
-  }
+  });
 }
 
 async function measureOnce(place: Place): Promise<ReportResult> {
   const { database, jobId, rows, signal } = place;
-  await migrate(database);
   await writeVerdicts(place);
   const collected = collectPlaces(rows);
   const keeping = await timed(() => withClient(database, (client) => keepOurs(client, jobId, collected.places)));

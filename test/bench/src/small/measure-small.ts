@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addTenant, type Feed } from '@rosterport/access';
-import { migrate, type Database } from '@rosterport/database';
+import type { Database } from '@rosterport/database';
 import type { Envelope } from '@rosterport/domain';
-import { migrateWakeUps } from '@rosterport/jobs';
-import { openBenchServer, type BenchServer } from '../bench-server.ts';
+import { keepStatements, onBenchServer, type BenchServer } from '../bench-server.ts';
 import { forkTask } from '../fork-task.ts';
 import { median } from '../median.ts';
 import { sealTexts, type TextFile } from '../seal-texts.ts';
@@ -26,13 +25,8 @@ const changedShare = 0.05;
  * their reports: by themselves, many at once, and many beside a big file. Rejects when a job did not end as it should.
  */
 export async function measureSmall(options: SmallBenchOptions, signal: AbortSignal): Promise<SmallResult> {
-  const server = await openBenchServer();
-  const stop = (): void => void server.stop();
-  signal.addEventListener('abort', stop);
-  try {
-    return await server.withDatabase(async (database, url) => {
-      await migrate(database);
-      await migrateWakeUps(database);
+  return onBenchServer(signal, (server) =>
+    server.withProduct(async (database, url) => {
       await keepStatements(database);
       const task = await prepare({ server, database, url }, options);
       const times = await forkTask<SmallTimes>({ program, task }, { signal, patienceSeconds: 600 + options.bigRows / 300 });
@@ -41,17 +35,8 @@ export async function measureSmall(options: SmallBenchOptions, signal: AbortSign
       const ms = median(times.alone);
       const { crowdMs, besideMs, bigMs } = times;
       return { ...options, ms, databaseMs, ratio: ms / databaseMs, crowd, crowdMs, besideMs, bigMs, ratioBeside: besideMs / bigMs };
-    });
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await server.close();
-  }
-}
-
-/** Of sessions that begin later. */
-async function keepStatements(database: Database): Promise<void> {
-  const { rows } = await database.pool.query<{ name: string }>('select quote_ident(current_database()) as name');
-  await database.pool.query(`alter database ${rows[0]?.name ?? ''} set log_min_duration_statement = 0`);
+    }),
+  );
 }
 
 /** What the statements of the measured part took. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addTenant, type Feed } from '@rosterport/access';
-import { migrate, type Database } from '@rosterport/database';
-import { migrateWakeUps, registerJob } from '@rosterport/jobs';
-import { openBenchServer, settle, type BenchServer } from '../bench-server.ts';
+import type { Database } from '@rosterport/database';
+import { registerJob } from '@rosterport/jobs';
+import { onBenchServer, settle, type BenchServer } from '../bench-server.ts';
 import { forkTask } from '../fork-task.ts';
 import { median } from '../median.ts';
 import { sealTexts, type TextFile } from '../seal-texts.ts';
@@ -28,19 +28,7 @@ interface Place {
  * its order and with the right outcome.
  */
 export async function measureTenants(options: TenantsBenchOptions, signal: AbortSignal): Promise<TenantsResult> {
-  const server = await openBenchServer();
-  const stop = (): void => void server.stop();
-  signal.addEventListener('abort', stop);
-  try {
-    return await server.withDatabase(async (database, url) => {
-      await migrate(database);
-      await migrateWakeUps(database);
-      return measureAll({ server, database, url, signal }, options);
-    });
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await server.close();
-  }
+  return onBenchServer(signal, (server) => server.withProduct((database, url) => measureAll({ server, database, url, signal }, options)));
 }
 
 async function measureAll(place: Place, options: TenantsBenchOptions): Promise<TenantsResult> {
