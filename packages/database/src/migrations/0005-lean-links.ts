@@ -52,12 +52,10 @@ select f.made_entry, u.tenant_id, u.made_by, null::uuid, u.created_at, u.made_sh
   f.user_id, null::jsonb, jsonb_build_object('userId', f.user_id, 'by', f.manager_by, 'ref', f.manager_ref)
 from manager_facts f join users u on u.id = f.user_id where f.made_entry is not null;
 
--- Whatever changes a value that an entry tells, or removes the record, has the entry written first.
-create function write_user_made() returns trigger language plpgsql as $$
+-- Whatever changes a value that an entry tells lets go of the entry's id, and whatever removes the record takes it along. The
+-- entries are then written for all records of the statement at once, by a plan for as many as there are.
+create function let_go_of_entry() returns trigger language plpgsql as $$
 begin
-  insert into journal (id, tenant_id, job_id, sheet, row_no, kind, record_id, after, at) overriding system value
-  values (old.made_entry, old.tenant_id, old.made_by, old.made_sheet, old.made_row, 'user', old.id, values_made(old), old.created_at);
-  if tg_op = 'DELETE' then return old; end if;
   new.made_entry := null;
   return new;
 end $$;
@@ -65,33 +63,54 @@ end $$;
 create trigger users_made_changes
 before update of source_id, external_id, first_name, last_name, email, phone, is_manager, active, inactive_cause, language,
   attributes, created_at, made_by, made_sheet, made_row
-on users for each row when (old.made_entry is not null) execute function write_user_made();
-create trigger users_made_goes
-before delete on users for each row when (old.made_entry is not null) execute function write_user_made();
+on users for each row when (old.made_entry is not null) execute function let_go_of_entry();
 
-create function write_membership_made() returns trigger language plpgsql as $$
+create function write_users_made() returns trigger language plpgsql as $$
 begin
-  insert into journal (id, tenant_id, job_id, sheet, row_no, kind, record_id, after, at) overriding system value
-  select old.made_entry, u.tenant_id, u.made_by, u.made_sheet, u.made_row, 'membership', u.id,
-    jsonb_build_object('groupId', old.group_id), u.created_at
-  from users u where u.id = old.user_id;
-  return old;
+  execute $sql$
+    insert into journal (id, tenant_id, job_id, sheet, row_no, kind, record_id, after, at) overriding system value
+    select o.made_entry, o.tenant_id, o.made_by, o.made_sheet, o.made_row, 'user', o.id, values_made(row(o.*)::users), o.created_at
+    from before_change o $sql$
+    || case tg_op when 'UPDATE' then 'join after_change n using (id) where n.made_entry is null and o.made_entry is not null'
+      else 'where o.made_entry is not null' end;
+  return null;
 end $$;
 
-create trigger memberships_made_goes
-before delete on memberships for each row when (old.made_entry is not null) execute function write_membership_made();
+-- Other triggers change nothing that an entry tells.
+create trigger users_made_changed after update on users
+  referencing old table as before_change new table as after_change
+  for each statement when (pg_trigger_depth() = 0) execute function write_users_made();
+create trigger users_made_gone after delete on users
+  referencing old table as before_change
+  for each statement execute function write_users_made();
 
-create function write_manager_fact_made() returns trigger language plpgsql as $$
+create function write_memberships_made() returns trigger language plpgsql as $$
 begin
-  insert into journal (id, tenant_id, job_id, sheet, row_no, kind, record_id, after, at) overriding system value
-  select old.made_entry, u.tenant_id, u.made_by, u.made_sheet, u.made_row, 'managerFact', old.group_id,
-    jsonb_build_object('userId', u.id, 'by', old.manager_by, 'ref', old.manager_ref), u.created_at
-  from users u where u.id = old.user_id;
-  return old;
+  execute $sql$
+    insert into journal (id, tenant_id, job_id, sheet, row_no, kind, record_id, after, at) overriding system value
+    select o.made_entry, u.tenant_id, u.made_by, u.made_sheet, u.made_row, 'membership', u.id,
+      jsonb_build_object('groupId', o.group_id), u.created_at
+    from before_change o join users u on u.id = o.user_id where o.made_entry is not null$sql$;
+  return null;
 end $$;
 
-create trigger manager_facts_made_goes
-before delete on manager_facts for each row when (old.made_entry is not null) execute function write_manager_fact_made();
+create trigger memberships_made_gone after delete on memberships
+  referencing old table as before_change
+  for each statement execute function write_memberships_made();
+
+create function write_manager_facts_made() returns trigger language plpgsql as $$
+begin
+  execute $sql$
+    insert into journal (id, tenant_id, job_id, sheet, row_no, kind, record_id, after, at) overriding system value
+    select o.made_entry, u.tenant_id, u.made_by, u.made_sheet, u.made_row, 'managerFact', o.group_id,
+      jsonb_build_object('userId', u.id, 'by', o.manager_by, 'ref', o.manager_ref), u.created_at
+    from before_change o join users u on u.id = o.user_id where o.made_entry is not null$sql$;
+  return null;
+end $$;
+
+create trigger manager_facts_made_gone after delete on manager_facts
+  referencing old table as before_change
+  for each statement execute function write_manager_facts_made();
 `;
 
 /** Links, claims and entries of the journal that cost less to write. */
