@@ -1,3 +1,4 @@
+import { isNamedByName } from '../prefilter/named-by-name.ts';
 import type { JobContext } from '../work/job-context.ts';
 
 /** A row that any finding was made about is read again each time, so that it is told again. */
@@ -19,7 +20,6 @@ const namersOfNew = `
  */
 export async function keepRowHashes({ client, tenantId }: JobContext): Promise<void> {
   await client.query(withFindings);
-  const byName = await client.query(`select from manager_facts where tenant_id = $1 and manager_by = 'name' limit 1`, [tenantId]);
-  if (byName.rowCount !== 0) await client.query(namersOfNew, [tenantId]);
+  if (await isNamedByName({ client, tenantId })) await client.query(namersOfNew, [tenantId]);
   await client.query(`select set_config('rosterport.keeps_row_hashes', 'on', true)`);
 }

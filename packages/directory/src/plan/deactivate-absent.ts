@@ -1,4 +1,4 @@
-import { isPassedOver } from '../prefilter/passed-over.ts';
+import { peopleLeft } from '../prefilter/passed-over.ts';
 import { analyzeWork } from '../work/analyze-work.ts';
 import type { JobContext } from '../work/job-context.ts';
 
@@ -24,9 +24,8 @@ export async function deactivateAbsent({ client, sourceId, mode, untouchedRows =
        phone, phone_given, is_manager, active, was_active, inactive_cause, language, attributes, claims_email, claims_phone, changed)
      select u.external_id, u.id, 'absent', false, u.first_name, u.last_name, u.name_key, u.email, u.email_key, false,
        u.phone, false, u.is_manager, false, true, 'absence', u.language, u.attributes, false, false, true
-     from users u
+     from ${peopleLeft({ untouchedRows })}
      where u.source_id = $1 and u.active and not u.administrator and (${untouchedRows > 0} or exists (select from in_users))
-       and not ${isPassedOver({ untouchedRows }, 'u')}
        and not exists (select from in_users r where r.external_id = u.external_id)
        and not exists (select from plan_users p where p.user_id = u.id)`,
     [sourceId],

@@ -2,57 +2,69 @@ const unseen = 0;
 const seen = 1;
 const recalled = 2;
 
+/** So many people lie together: a power of two, so that where somebody lies is told from the bits of the number. */
+const blockBits = 16;
+const blockPeople = 2 ** blockBits;
+const withinBlock = blockPeople - 1;
+
+/** Nobody is moved when others come, and nobody knows before how many will. */
+
+interface Block {
+  readonly hashes: Uint32Array;
+  readonly ids: Float64Array;
+  readonly states: Uint8Array;
+}
+
 /**
- * The people whose record of an earlier file is known by its hash, while a file is read. Takes 34 bytes a person and a table
- * of at most 16 more, whatever the hashes are.
+ * The people of a source, of whom some have a record of an earlier file that is known by its hash, while a file is read. Takes
+ * 25 bytes a person and a table of at most 12 more, whatever the hashes are.
  */
 export class KnownPeople {
   /** What the hashes begin with. */
   readonly seed: Uint32Array;
-  readonly #hashes: Uint32Array;
-  readonly #ids: Float64Array;
-  readonly #states: Uint8Array;
-  /** Number of a person, counted from 1, by the first word of the hash; open addressing. */
-  readonly #slots: Int32Array;
-  readonly #mask: number;
-  #count = 0;
+  readonly #blocks: Block[] = [];
+  #size = 0;
+  /** Number of a person, counted from 1, by the first word of the hash; open addressing. None until somebody is looked for. */
+  #slots: Int32Array | null = null;
+  #mask = 0;
   #seenTwice = false;
 
-  /** Makes room for so many people. The seed has four words. */
-  constructor(most: number, seed: Uint32Array) {
+  /** The seed has four words. */
+  constructor(seed: Uint32Array) {
     this.seed = seed;
-    this.#hashes = new Uint32Array(most * 4);
-    this.#ids = new Float64Array(most);
-    this.#states = new Uint8Array(most);
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(most * 1.5 + 1)));
-    this.#mask = this.#slots.length - 1;
   }
 
   /** How many people there are. */
   get size(): number {
-    return this.#count;
+    return this.#size;
   }
 
-  /** Adds a person by the id in the directory. Of two with one hash neither is passed over. */
-  add(id: number, hash: Uint32Array): void {
-    const slot = this.#slotOf(hash);
-    const other = this.#slots[slot] ?? 0;
-    const entry = this.#count++;
-    this.#ids[entry] = id;
-    this.#hashes.set(hash, entry * 4);
-    if (other === 0) this.#slots[slot] = entry + 1;
-    else this.#states[other - 1] = this.#states[entry] = recalled;
+  /** Adds a person by the id in the directory, before anybody is looked for; `null` for somebody whose record is not known. */
+  add(id: number, hash: Uint32Array | null): void {
+    const entry = this.#size++;
+    const within = entry & withinBlock;
+    if (within === 0) this.#blocks.push(newBlock());
+    const { ids, hashes, states } = this.#blockOf(entry);
+    ids[within] = id;
+    if (hash === null) states[within] = recalled;
+    else hashes.set(hash, within * 4);
   }
 
-  /** True for the record of a person who may be passed over; it then counts as seen. */
+  /**
+   * True for the record of a person who may be passed over; it then counts as seen. Of two people with one hash neither is
+   * passed over.
+   */
   knows(hash: Uint32Array): boolean {
-    const entry = (this.#slots[this.#slotOf(hash)] ?? 0) - 1;
+    this.#slots ??= this.#makeSlots();
+    const entry = (this.#slots[this.#slotOf(this.#slots, hash)] ?? 0) - 1;
     if (entry === -1) return false;
-    const isKnown = this.#states[entry] === unseen;
-    if (this.#states[entry] === seen) {
+    const { states } = this.#blockOf(entry);
+    const within = entry & withinBlock;
+    const isKnown = states[within] === unseen;
+    if (states[within] === seen) {
       this.#seenTwice = true;
-      this.#states[entry] = recalled;
-    } else if (isKnown) this.#states[entry] = seen;
+      states[within] = recalled;
+    } else if (isKnown) states[within] = seen;
     return isKnown;
   }
 
@@ -63,30 +75,58 @@ export class KnownPeople {
 
   /** Prepares for reading the file again, with the people of these ids passed over no more. */
   recall(ids: ReadonlySet<number>): void {
-    for (let entry = 0; entry < this.#count; entry++) {
-      if (ids.has(this.#ids[entry] ?? 0)) this.#states[entry] = recalled;
-      else if (this.#states[entry] === seen) this.#states[entry] = unseen;
+    for (let entry = 0; entry < this.#size; entry++) {
+      const { ids: known, states } = this.#blockOf(entry);
+      const within = entry & withinBlock;
+      if (ids.has(known[within] ?? 0)) states[within] = recalled;
+      else if (states[within] === seen) states[within] = unseen;
     }
     this.#seenTwice = false;
   }
 
   /** The ids of the people who were not passed over. */
   *left(): Generator<number> {
-    for (let entry = 0; entry < this.#count; entry++) if (this.#states[entry] !== seen) yield this.#ids[entry] ?? 0;
+    for (let entry = 0; entry < this.#size; entry++) {
+      const { ids, states } = this.#blockOf(entry);
+      if (states[entry & withinBlock] !== seen) yield ids[entry & withinBlock] ?? 0;
+    }
+  }
+
+  #makeSlots(): Int32Array {
+    const slots = new Int32Array(2 ** Math.ceil(Math.log2(this.#size * 1.5 + 1)));
+    this.#mask = slots.length - 1;
+    for (let entry = 0; entry < this.#size; entry++) {
+      const { hashes, states } = this.#blockOf(entry);
+      const within = entry & withinBlock;
+      if (states[within] === recalled) continue;
+      const slot = this.#slotOf(slots, hashes.subarray(within * 4, within * 4 + 4));
+      const other = slots[slot] ?? 0;
+      if (other === 0) slots[slot] = entry + 1;
+      else this.#blockOf(other - 1).states[(other - 1) & withinBlock] = states[within] = recalled;
+    }
+    return slots;
   }
 
   /** Where the hash stands, or would. */
-  #slotOf(hash: Uint32Array): number {
+  #slotOf(slots: Int32Array, hash: Uint32Array): number {
     let slot = (hash[0] ?? 0) & this.#mask;
-    for (let entry = this.#slots[slot] ?? 0; entry !== 0 && !this.#isAt(entry - 1, hash); entry = this.#slots[slot] ?? 0) {
+    for (let entry = slots[slot] ?? 0; entry !== 0 && !this.#isAt(entry - 1, hash); entry = slots[slot] ?? 0) {
       slot = (slot + 1) & this.#mask;
     }
     return slot;
   }
 
   #isAt(entry: number, hash: Uint32Array): boolean {
-    const at = entry * 4;
-    const all = this.#hashes;
+    const all = this.#blockOf(entry).hashes;
+    const at = (entry & withinBlock) * 4;
     return all[at] === hash[0] && all[at + 1] === hash[1] && all[at + 2] === hash[2] && all[at + 3] === hash[3];
   }
+
+  #blockOf(entry: number): Block {
+    return this.#blocks[entry >>> blockBits] ?? newBlock();
+  }
+}
+
+function newBlock(): Block {
+  return { hashes: new Uint32Array(blockPeople * 4), ids: new Float64Array(blockPeople), states: new Uint8Array(blockPeople) };
 }

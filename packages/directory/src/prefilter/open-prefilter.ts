@@ -14,41 +14,38 @@ export interface PrefilterOptions {
 const mostPeoplePerByte = 0.1;
 
 /**
- * Loads the people of the source whose record is known, so that rows which say nothing new can be passed over. Takes the
- * tenant's directory lock first, so that what is known stays true. Loads nobody where reading every row is the shorter way;
- * the hashes that it has rows bear are kept all the same.
+ * Loads the people of the source, so that rows which say nothing new can be passed over. Takes the tenant's directory lock
+ * first, so that what is known stays true. Knows nobody where reading every row is the shorter way; the hashes that it has
+ * rows bear are kept all the same.
  */
-export async function openPrefilter(context: DirectoryContext, options: PrefilterOptions): Promise<KnownPeople> {
-  const { client, tenantId, sourceId } = context;
+export async function openPrefilter({ client, tenantId, sourceId }: DirectoryContext, { seed, fileBytes }: PrefilterOptions): Promise<KnownPeople> {
   await lockDirectory(client, tenantId);
-  const most = Math.floor(options.fileBytes * mostPeoplePerByte) + 1;
-  const { rows } = await client.query<{ people: number }>(
-    'select count(*)::int as people from (select from users where source_id = $1 limit $2) few',
-    [sourceId, most],
-  );
-  const people = rows[0]?.people ?? 0;
-  if (people === most) return new KnownPeople(0, options.seed);
-  const known = new KnownPeople(people, options.seed);
+  const most = Math.floor(fileBytes * mostPeoplePerByte) + 1;
+  const known = new KnownPeople(seed);
   const source = client.escapeLiteral(sourceId);
-  await load(known, copyOut(client, `copy (select id, row_hash from users where source_id = ${source} and row_hash is not null) to stdout (format binary)`));
-  return known;
+  await load(known, copyOut(client, `copy (select id, row_hash from users where source_id = ${source} limit ${most}) to stdout (format binary)`));
+  return known.size === most ? new KnownPeople(seed) : known;
 }
 
 /** Signature, flags, and length of an extension that no server sends (PostgreSQL documentation, COPY, Binary Format). */
 const headerBytes = 19;
-/** Number of fields, then length and value of each. */
-const tupleBytes = 2 + 4 + 8 + 4 + 16;
+/** Number of fields, length and value of the id, length of the hash, which is -1 where there is none. */
+const tupleBytes = 2 + 4 + 8 + 4;
+const hashBytes = 16;
 
 async function load(known: KnownPeople, pieces: AsyncIterable<Buffer>): Promise<void> {
   const hash = new Uint32Array(4);
-  const hashBytes = Buffer.from(hash.buffer);
   let rest: Uint8Array = new Uint8Array(0);
   let at = headerBytes;
   for await (const piece of pieces) {
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    for (; at + tupleBytes <= bytes.length; at += tupleBytes) {
-      bytes.copy(hashBytes, 0, at + tupleBytes - 16, at + tupleBytes);
-      known.add(bytes.readUInt32BE(at + 6) * 2 ** 32 + bytes.readUInt32BE(at + 10), hash);
+    while (at + tupleBytes <= bytes.length) {
+      const end = at + tupleBytes;
+      const hasHash = bytes.readInt32BE(end - 4) === hashBytes;
+      if (hasHash && end + hashBytes > bytes.length) break;
+      for (let word = 0; hasHash && word < 4; word++) hash[word] = bytes.readUInt32LE(end + word * 4);
+      known.add(bytes.readUInt32BE(at + 6) * 2 ** 32 + bytes.readUInt32BE(at + 10), hasHash ? hash : null);
+      at = hasHash ? end + hashBytes : end;
     }
     rest = bytes.subarray(Math.min(at, bytes.length));
     at = Math.max(0, at - bytes.length);
