@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { help, readArguments } from './arguments.ts';
+import { readArguments } from './arguments.ts';
+import { help } from './help.ts';
 
-const usual = { case: 'first', rows: 100_000, repeats: 1, statements: 0 };
+const company = { case: 'first', ids: 'ascending', faulty: 0, repeats: 1 };
+const usual = { ...company, rows: 100_000, statements: 0 };
 const all = ['bulk', 'small1', 'small50', 'handshakes', 'idle', 'delay'];
 const sftp = { cases: all, repeats: 3, medium: 'memory', profile: null };
 
@@ -12,6 +14,9 @@ describe('arguments', () => {
     ['ingest --rows 100000 --json --case daily', { kind: 'ingest', options: { ...usual, case: 'daily' }, json: true }],
     ['--repeats 3 ingest --rows=7', { kind: 'ingest', options: { ...usual, rows: 7, repeats: 3 }, json: false }],
     ['ingest --statements 5', { kind: 'ingest', options: { ...usual, statements: 5 }, json: false }],
+    ['ingest --rows 5000000 --ids random --faulty 20', { kind: 'ingest', options: { ...usual, rows: 5_000_000, ids: 'random', faulty: 20 }, json: false }],
+    ['sizes', { kind: 'sizes', options: { ...company, sizes: [10_000, 100_000, 1_000_000] }, json: false }],
+    ['sizes --case daily --rows 7,5000000 --json', { kind: 'sizes', options: { ...company, case: 'daily', sizes: [7, 5_000_000] }, json: true }],
     ['sftp', { kind: 'sftp', options: sftp, json: false }],
     ['sftp --case idle --json', { kind: 'sftp', options: { ...sftp, cases: ['idle'] }, json: true }],
     ['sftp --medium disk --repeats 5', { kind: 'sftp', options: { ...sftp, cases: all.slice(0, 3), repeats: 5, medium: 'disk' }, json: false }],
@@ -38,8 +43,14 @@ describe('arguments', () => {
     ['ods', /Name what to measure/],
     ['ingest ingest', /Name what to measure/],
     ['ingest --case weekly', /--case must be one of first, daily/],
-    ['ingest --rows 0', /--rows must be a whole number from 1 to 1000000/],
-    ['ingest --rows 1000001', /--rows must be/],
+    ['ingest --rows 0', /--rows must be a whole number from 1 to 5000000/],
+    ['ingest --rows 5000001', /--rows must be/],
+    ['ingest --rows 1,2', /--rows must be/],
+    ['ingest --ids falling', /--ids must be one of ascending, random/],
+    ['ingest --faulty 21', /--faulty must be/],
+    ['sizes --rows 1,,2', /--rows must be/],
+    ['sizes --statements 3', /--statements is not an option of sizes/],
+    ['rules --rows 1000001', /--rows must be a whole number from 1 to 1000000/],
     ['ingest --rows 1e3', /--rows must be/],
     ['ingest --repeats 26', /--repeats must be/],
     ['ingest --statements 1.5', /--statements must be/],
@@ -66,6 +77,6 @@ describe('arguments', () => {
   });
 
   test('are all told by the help', () => {
-    for (const option of ['--case', '--rows', '--repeats', '--statements', '--medium', '--profile', '--alone', '--big-rows', '--tenants', '--json', '--help']) expect(help).toContain(option);
+    for (const option of ['--case', '--rows', '--repeats', '--statements', '--medium', '--profile', '--alone', '--big-rows', '--tenants', '--ids', '--faulty', '--json', '--help']) expect(help).toContain(option);
   });
 });

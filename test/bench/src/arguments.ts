@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import { largeIds, type LargeIds } from '@rosterport/fixtures';
 import type { ReportBenchOptions } from './report/report-result.ts';
 import { cases, type Case } from './result.ts';
 import type { RulesBenchOptions } from './rules/rules-result.ts';
 import type { SmallBenchOptions } from './small/small-result.ts';
 import { media, sftpCases, type SftpBenchOptions } from './sftp/sftp-result.ts';
+import type { SizesBenchOptions } from './sizes/sizes-result.ts';
 import type { TenantsBenchOptions } from './tenants/tenants-result.ts';
 import { readers as xlsxReaders, type XlsxBenchOptions } from './xlsx/xlsx-result.ts';
 
@@ -11,6 +13,9 @@ import { readers as xlsxReaders, type XlsxBenchOptions } from './xlsx/xlsx-resul
 export interface IngestOptions {
   readonly case: Case;
   readonly rows: number;
+  readonly ids: LargeIds;
+  /** How many rows in a hundred have a fault. */
+  readonly faulty: number;
   readonly repeats: number;
   /** How many of the slowest statements to name; with 0 the server is not asked to keep them. */
   readonly statements: number;
@@ -21,6 +26,7 @@ export type Wish =
   | { readonly kind: 'help' }
   | { readonly kind: 'mistake'; readonly problem: string }
   | { readonly kind: 'ingest'; readonly options: IngestOptions; readonly json: boolean }
+  | { readonly kind: 'sizes'; readonly options: SizesBenchOptions; readonly json: boolean }
   | { readonly kind: 'sftp'; readonly options: SftpBenchOptions; readonly json: boolean }
   | { readonly kind: 'xlsx'; readonly options: XlsxBenchOptions; readonly json: boolean }
   | { readonly kind: 'rules'; readonly options: RulesBenchOptions; readonly json: boolean }
@@ -29,74 +35,17 @@ export type Wish =
   | { readonly kind: 'tenants'; readonly options: TenantsBenchOptions; readonly json: boolean }
   | { readonly kind: 'guard' };
 
-/** The text of `--help`. */
-export const help = `Usage: pnpm bench ingest [options]
-       pnpm bench sftp [options]
-       pnpm bench xlsx [options]
-       pnpm bench rules [options]
-       pnpm bench report [options]
-       pnpm bench small [options]
-       pnpm bench tenants [options]
-       pnpm bench guard
+const limits = {
+  rows: [1, 1_000_000],
+  'big-rows': [1, 1_000_000],
+  tenants: [1, 1_000],
+  repeats: [1, 25],
+  statements: [0, 100],
+  faulty: [0, 20],
+} as const;
 
-ingest generates a file of users, takes it through the pipeline on an embedded PostgreSQL, and takes the same rows by COPY and one
-INSERT … ON CONFLICT into a table on the same server as the floor.
-
-  --case first|daily  into a directory without people, or over the same people with one percent changed (first)
-  --rows N            data rows, 1 to 1000000 (100000)
-  --repeats N         how many times, 1 to 25; shows medians, and the two take turns in going first (1)
-  --statements N      also name the N statements that took the most time; this slows the pipeline a little (0)
-
-sftp uploads with OpenSSH's sftp to the gateway and to an sshd of its own, in turns. It wants root, /usr/sbin/sshd and 3 GiB in
-/dev/shm.
-
-  --case NAME         only ${sftpCases.join(', ')} (all that the medium has)
-  --medium memory|disk  where both keep what they receive; on disk sshd is made to sync each file (memory)
-  --repeats N         how many times, 1 to 25; shows medians, and the two take turns in going first (3)
-  --profile FOLDER    leaves a CPU profile of the gateway there
-
-xlsx generates two workbooks of users, one with shared and one with inline texts, and has each read to its end by our reader, by
-exceljs' streaming reader and by SheetJS, in turns and in a process each.
-
-  --rows N            data rows, 1 to 1000000 (100000)
-  --repeats N         how many times, 1 to 25; shows medians (3)
-  --alone             only ours, without ratios
-  --profile FOLDER    leaves CPU profiles of ours there
-
-rules judges the rows of a generated file of users, and the same rows with the phone library alone for the phones, in turns.
-
-  --rows N            data rows, 1 to 1000000 (200000)
-  --repeats N         how many times, 1 to 25; shows medians (3)
-
-report keeps the row results of a job of which one row in a hundred is not as usual, and asks for pages of them, beside a table with
-a row for each result in the same database.
-
-  --rows N            data rows, 1 to 1000000 (100000)
-  --repeats N         how many times, 1 to 25; shows medians (1)
-
-small takes files of a few rows through a processor that is at work: one after the other, beside what their statements take in the
-database; 50 of as many tenants at once; and 50 beside a big file of another tenant.
-
-  --rows N            data rows of a small file, 1 to 1000000 (100)
-  --big-rows N        data rows of the big file, 1 to 1000000 (50000)
-
-tenants has a file of each of many tenants worked off by one processor and by two, and one file of as many rows in all by one. All
-are full files of which one row in twenty has changed.
-
-  --tenants N         how many, 1 to 1000 (200)
-  --rows N            data rows of each tenant, 1 to 1000000; all together no more than 1000000 (1000)
-  --repeats N         how many times, 1 to 25; shows medians (1)
-
-guard measures a small size of each and compares the ratios with those that are committed. It takes no options.
-
-All but guard:
-  --json              one JSON object on standard output instead of a table
-  --help              this text
-
-Exit codes: 0 measured, 1 something broke or the outcome was wrong, 2 wrong arguments, 130 interrupted.
-`;
-
-const limits = { rows: [1, 1_000_000], 'big-rows': [1, 1_000_000], tenants: [1, 1_000], repeats: [1, 25], statements: [0, 100] } as const;
+/** The least and the most rows of a file that goes the whole way. */
+const ingestRows = [1, 5_000_000] as const;
 
 /** Reads the arguments after the name of the program. */
 export function readArguments(argv: readonly string[]): Wish {
@@ -116,6 +65,8 @@ function read(argv: readonly string[]): Wish {
       rows: { type: 'string' },
       repeats: { type: 'string' },
       statements: { type: 'string' },
+      ids: { type: 'string' },
+      faulty: { type: 'string' },
       medium: { type: 'string' },
       profile: { type: 'string' },
       alone: { type: 'boolean' },
@@ -127,18 +78,19 @@ function read(argv: readonly string[]): Wish {
   });
   if (values.help) return { kind: 'help' };
   const [what, ...more] = positionals;
-  if (more.length > 0 || !isSubject(what)) return mistake('Name what to measure: ingest, sftp, xlsx, rules, report, small, tenants or guard.');
+  if (more.length > 0 || !isSubject(what)) return mistake('Name what to measure: ingest, sizes, sftp, xlsx, rules, report, small, tenants or guard.');
   for (const name of optionNames) {
     if (values[name] !== undefined && !options[what].includes(name)) return mistake(`--${name} is not an option of ${what}.`);
   }
   return readers[what](values);
 }
 
-const optionNames = ['case', 'rows', 'repeats', 'statements', 'medium', 'profile', 'alone', 'tenants', 'big-rows'] as const;
+const optionNames = ['case', 'rows', 'repeats', 'statements', 'ids', 'faulty', 'medium', 'profile', 'alone', 'tenants', 'big-rows'] as const;
 
 /** What can be measured, with the options that it has besides `--json`. */
 const options: Readonly<Record<keyof typeof readers, readonly (typeof optionNames)[number][]>> = {
-  ingest: ['case', 'rows', 'repeats', 'statements'],
+  ingest: ['case', 'rows', 'ids', 'faulty', 'repeats', 'statements'],
+  sizes: ['case', 'rows', 'ids', 'faulty', 'repeats'],
   sftp: ['case', 'repeats', 'medium', 'profile'],
   xlsx: ['rows', 'repeats', 'profile', 'alone'],
   rules: ['rows', 'repeats'],
@@ -157,6 +109,8 @@ interface Values {
   readonly rows?: string | undefined;
   readonly repeats?: string | undefined;
   readonly statements?: string | undefined;
+  readonly ids?: string | undefined;
+  readonly faulty?: string | undefined;
   readonly medium?: string | undefined;
   readonly profile?: string | undefined;
   readonly alone?: boolean | undefined;
@@ -165,13 +119,35 @@ interface Values {
   readonly json: boolean;
 }
 
-function readIngest({ case: name = 'first', rows = '100000', repeats = '1', statements = '0', json }: Values): Wish {
-  const chosen = cases.find((known) => known === name);
-  if (chosen === undefined) return mistake(`--case must be one of ${cases.join(', ')}.`);
-  const problem = numberProblem({ rows, repeats, statements });
+function readIngest({ rows = '100000', statements = '0', json, ...values }: Values): Wish {
+  const company = readCompany(values);
+  if (typeof company === 'string') return mistake(company);
+  const problem = rowsProblem([rows]) ?? numberProblem({ statements });
   if (problem !== null) return mistake(problem);
-  const numbers = { rows: Number(rows), repeats: Number(repeats), statements: Number(statements) };
-  return { kind: 'ingest', options: { case: chosen, ...numbers }, json };
+  return { kind: 'ingest', options: { ...company, rows: Number(rows), statements: Number(statements) }, json };
+}
+
+function readSizes({ rows = '10000,100000,1000000', json, ...values }: Values): Wish {
+  const company = readCompany(values);
+  if (typeof company === 'string') return mistake(company);
+  const sizes = rows.split(',');
+  const problem = rowsProblem(sizes);
+  return problem === null ? { kind: 'sizes', options: { ...company, sizes: sizes.map(Number) }, json } : mistake(problem);
+}
+
+/** What ingest and sizes have in common, or what is wrong with it. */
+function readCompany(values: Omit<Values, 'json'>): Omit<IngestOptions, 'rows' | 'statements'> | string {
+  const { case: name = 'first', ids: way = 'ascending', faulty = '0', repeats = '1' } = values;
+  const chosen = cases.find((known) => known === name);
+  if (chosen === undefined) return `--case must be one of ${cases.join(', ')}.`;
+  const ids = largeIds.find((known) => known === way);
+  if (ids === undefined) return `--ids must be one of ${largeIds.join(', ')}.`;
+  return numberProblem({ faulty, repeats }) ?? { case: chosen, ids, faulty: Number(faulty), repeats: Number(repeats) };
+}
+
+function rowsProblem(sizes: readonly string[]): string | null {
+  const [least, most] = ingestRows;
+  return sizes.every((size) => isBetween(size, least, most)) ? null : `--rows must be a whole number from ${least} to ${most}.`;
 }
 
 function readSftp({ case: name, medium: where = 'memory', repeats = '3', profile, json }: Values): Wish {
@@ -216,6 +192,7 @@ function readTenants({ tenants = '200', rows = '1000', repeats = '1', json }: Va
 
 const readers = {
   ingest: readIngest,
+  sizes: readSizes,
   sftp: readSftp,
   xlsx: readXlsx,
   rules: readRules,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyDatabase, migrate, openDatabase, startEmbedded, type Clone, type Database } from '@rosterport/database';
 import { migrateWakeUps } from '@rosterport/jobs';
+import { serverCpuSeconds } from './server-cpu.ts';
 
 /** A PostgreSQL and a folder for one measurement. */
 export interface BenchServer {
@@ -14,6 +15,8 @@ export interface BenchServer {
   withDatabase<T>(work: DatabaseWork<T>): Promise<T>;
   /** The same with the tables of the product. */
   withProduct<T>(work: DatabaseWork<T>): Promise<T>;
+  /** The processor time that the server has taken so far; NaN where the system does not tell. */
+  cpuSeconds(): Promise<number>;
 }
 
 type DatabaseWork<T> = (database: Database, url: string) => Promise<T>;
@@ -44,7 +47,7 @@ export async function onBenchServer<T>(signal: AbortSignal, work: (server: Bench
     signal.addEventListener('abort', interrupt);
     try {
       signal.throwIfAborted();
-      return await work(benchServer(folder, join(home, 'postgres.log'), server.url));
+      return await work(benchServer({ folder, logPath: join(home, 'postgres.log'), cpuSeconds: () => serverCpuSeconds(server.pid) }, server.url));
     } finally {
       signal.removeEventListener('abort', interrupt);
       await stop();
@@ -54,11 +57,10 @@ export async function onBenchServer<T>(signal: AbortSignal, work: (server: Bench
   }
 }
 
-function benchServer(folder: string, logPath: string, url: string): BenchServer {
+function benchServer(place: Pick<BenchServer, 'folder' | 'logPath' | 'cpuSeconds'>, url: string): BenchServer {
   const withDatabase = async <T>(work: DatabaseWork<T>): Promise<T> => within(await emptyDatabase(url), work);
   return {
-    folder,
-    logPath,
+    ...place,
     withDatabase,
     withProduct: (work) =>
       withDatabase(async (database, own) => {

@@ -18,11 +18,11 @@ function job(counts: Partial<Counts>, details: Partial<LedgerJob> = {}): LedgerJ
 
 describe('the job of the measured file', () => {
   test.each([
-    ['created all', { created: 200 }, { isNew: true, changed: 200 }],
-    ['updated what changed', { updated: 2, unchanged: 198 }, { isNew: false, changed: 2 }],
-    ['changed nothing', { unchanged: 200 }, { isNew: false, changed: 0 }],
-  ])('is right when it %s', (_what, counts, expected) => {
-    expect(countProblems({ job: job(counts), rows: 200, ...expected })).toEqual([]);
+    ['created all', { created: 200 }],
+    ['updated what changed', { updated: 2, unchanged: 198 }],
+    ['rejected what is wrong', { unchanged: 160, rejected: 40 }],
+  ])('is right when it %s', (_what, counts) => {
+    expect(countProblems({ job: job(counts), counts: { ...noCounts, ...counts } })).toEqual([]);
   });
 
   test.each([
@@ -35,6 +35,6 @@ describe('the job of the measured file', () => {
       ['the job is failed (unexpected)'],
     ],
   ])('is wrong when it %s', (_what, wrong, problems) => {
-    expect(countProblems({ job: wrong, rows: 200, isNew: true, changed: 200 })).toEqual(problems);
+    expect(countProblems({ job: wrong, counts: { ...noCounts, created: 200 } })).toEqual(problems);
   });
 });

@@ -4,6 +4,7 @@
  * library), and the ratio of the two goes out. It measures and judges nothing else, and leaves nothing behind.
  */
 export * from './arguments.ts';
+export * from './help.ts';
 export * from './ingest.ts';
 export * from './median.ts';
 export * from './result.ts';
@@ -19,6 +20,9 @@ export * from './guard/guard.ts';
 export * from './sftp/measure-sftp.ts';
 export * from './sftp/sftp-result.ts';
 export * from './sftp/sftp-table.ts';
+export * from './sizes/measure-sizes.ts';
+export * from './sizes/sizes-result.ts';
+export * from './sizes/sizes-table.ts';
 export * from './small/measure-small.ts';
 export * from './small/small-result.ts';
 export * from './small/small-table.ts';

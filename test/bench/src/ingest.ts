@@ -37,13 +37,13 @@ function resultOf(measured: {
   readonly floors: readonly FloorTimes[];
 }): Result {
   const { options, bytes, pipelines, floors } = measured;
-  const ratios = pipelines.map(({ seconds }, run) => seconds / (floors[run]?.seconds ?? Number.NaN));
+  type Times = 'seconds' | 'cpuSeconds';
+  const middle = (runs: readonly Readonly<Record<Times, number>>[], name: Times): number => rounded(median(runs.map((run) => run[name])));
+  const ratioOf = (name: Times): number => rounded(median(pipelines.map((run, at) => run[name] / (floors[at]?.[name] ?? Number.NaN))));
   return {
-    case: options.case,
-    rows: options.rows,
-    seconds: rounded(median(pipelines.map(({ seconds }) => seconds))),
-    floorSeconds: rounded(median(floors.map(({ seconds }) => seconds))),
-    ratio: rounded(median(ratios)),
+    ...{ case: options.case, ids: options.ids, faulty: options.faulty, rows: options.rows },
+    ...{ seconds: middle(pipelines, 'seconds'), floorSeconds: middle(floors, 'seconds'), ratio: ratioOf('seconds') },
+    ...{ cpuSeconds: middle(pipelines, 'cpuSeconds'), floorCpuSeconds: middle(floors, 'cpuSeconds'), cpuRatio: ratioOf('cpuSeconds') },
     peakRssMb: Math.round(Math.max(...pipelines.map(({ peakRssMb }) => peakRssMb))),
     repeats: options.repeats,
     stagingSeconds: rounded(median(pipelines.map(({ stagingSeconds }) => stagingSeconds))),

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { noCounts, type Counts } from '@rosterport/domain';
 import { generateLarge } from '@rosterport/fixtures';
 import type { IngestOptions } from './arguments.ts';
 
@@ -13,8 +14,8 @@ export interface InputFiles {
   readonly measured: string;
   /** Size of the measured file. */
   readonly bytes: number;
-  /** How many rows of the measured file are not as they were before; all where there was nothing. */
-  readonly changed: number;
+  /** What must become of its rows. */
+  readonly counts: Counts;
 }
 
 const seed = 20_261_121;
@@ -28,14 +29,17 @@ export async function writeInputFiles(folder: string, options: IngestOptions, si
     return path;
   };
   const daily = options.case === 'daily';
-  const before = generateLarge({ seed, users: options.rows });
-  const after = generateLarge({ seed, users: options.rows, changedShare: daily ? changedShare : 0 });
+  const company = { seed, users: options.rows, ids: options.ids, faultyShare: options.faulty / 100 };
+  const before = generateLarge(company);
+  const after = generateLarge({ ...company, changedShare: daily ? changedShare : 0 });
+  const { rejected } = after;
+  const accepted = options.rows - rejected;
   const measured = await write('measured.csv', after.users);
   return {
     groups: await write('groups.csv', [before.groups]),
     before: daily ? await write('before.csv', before.users) : null,
     measured,
     bytes: (await stat(measured)).size,
-    changed: daily ? after.changed : options.rows,
+    counts: { ...noCounts, ...(daily ? { updated: after.changed, unchanged: accepted - after.changed } : { created: accepted }), rejected },
   };
 }

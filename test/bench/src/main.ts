@@ -1,11 +1,14 @@
-import { help, readArguments, type Wish } from './arguments.ts';
+import { readArguments, type Wish } from './arguments.ts';
 import { guard } from './guard/guard.ts';
+import { help } from './help.ts';
 import { measureIngest } from './ingest.ts';
 import { resultTable } from './result-table.ts';
 import { measureReport } from './report/measure-report.ts';
 import { reportTable } from './report/report-table.ts';
 import { measureRules } from './rules/measure-rules.ts';
 import { rulesTable } from './rules/rules-table.ts';
+import { measureSizes } from './sizes/measure-sizes.ts';
+import { sizesTable } from './sizes/sizes-table.ts';
 import { measureSmall } from './small/measure-small.ts';
 import { smallTable } from './small/small-table.ts';
 import { measureSftp } from './sftp/measure-sftp.ts';
@@ -31,6 +34,8 @@ async function main(wish: Wish): Promise<number> {
       return codes.mistake;
     case 'ingest':
       return told(measureIngest, wish, { table: resultTable });
+    case 'sizes':
+      return told(measureSizes, wish, { table: sizesTable });
     case 'sftp':
       return told(measureSftp, wish, { table: sftpTable, flat: flatResult });
     case 'xlsx':

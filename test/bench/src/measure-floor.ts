@@ -9,6 +9,8 @@ import type { InputFiles } from './input-files.ts';
 /** How long the least took that a database must do with the rows. */
 export interface FloorTimes {
   readonly seconds: number;
+  /** Processor time of the server, and ours for piping the file. */
+  readonly cpuSeconds: number;
   readonly steps: { readonly copy: number; readonly insert: number };
 }
 
@@ -20,28 +22,32 @@ export interface FloorTimes {
 export async function measureFloor(server: BenchServer, files: InputFiles, rows: number): Promise<FloorTimes> {
   return server.withDatabase(async (database) => {
     const columns = await countColumns(files.measured);
-    const load = (file: string): Promise<FloorTimes> => withClient(database, (client) => loadFile(client, file, columns));
+    const load = (file: string): Promise<Steps> => withClient(database, (client) => loadFile(client, file, columns));
     await database.pool.query(tables(columns));
     if (files.before !== null) {
       await load(files.before);
       await database.pool.query('truncate bare');
     }
     await settle(database);
-    const times = await load(files.measured);
+    const before = [await server.cpuSeconds(), process.cpuUsage()] as const;
+    const steps = await load(files.measured);
+    const { user, system } = process.cpuUsage(before[1]);
+    const cpuSeconds = (await server.cpuSeconds()) - before[0] + (user + system) / 1e6;
     await checkRows(database.pool, rows);
-    return times;
+    return { seconds: steps.copy + steps.insert, cpuSeconds, steps };
   });
 }
 
-async function loadFile(client: PoolClient, file: string, columns: number): Promise<FloorTimes> {
+type Steps = FloorTimes['steps'];
+
+async function loadFile(client: PoolClient, file: string, columns: number): Promise<Steps> {
   const begun = performance.now();
   const target = client.query(copyFrom(`copy bare from stdin with (format csv, header, delimiter ';')`));
   await pipeline(createReadStream(file, { highWaterMark: 65_536 }), target);
   const copied = performance.now();
   await client.query(upsert(columns));
   const ended = performance.now();
-  const steps = { copy: (copied - begun) / 1_000, insert: (ended - copied) / 1_000 };
-  return { seconds: (ended - begun) / 1_000, steps };
+  return { copy: (copied - begun) / 1_000, insert: (ended - copied) / 1_000 };
 }
 
 function tables(columns: number): string {

@@ -14,7 +14,7 @@ import { runProcessor } from './run-processor.ts';
 import { sealFile } from './seal-file.ts';
 import { slowestStatements } from './slowest-statements.ts';
 
-/** How long the product took for the measured file. */
+/** How long the product took for the measured file; its processor time is that of the server, too. */
 export interface PipelineTimes extends ProcessorTimes {
   readonly stagingSeconds: number;
   readonly statements: readonly Statement[];
@@ -41,11 +41,13 @@ export async function measurePipeline(run: PipelineRun): Promise<PipelineTimes> 
     await settle(database);
     if (options.statements > 0) await keepStatements(database);
     const logBegins = (await stat(server.logPath)).size;
+    const cpuBefore = await server.cpuSeconds();
     const sent = await send(files.measured, files.before === null ? 'delta' : 'full');
+    const cpuSeconds = sent.times.cpuSeconds + (await server.cpuSeconds()) - cpuBefore;
     const log = (await readFile(server.logPath)).toString('utf8', logBegins);
     const job = await findJob(database, feed.tenantId, sent.jobId);
-    await checkOutcome(database, { job, rows: options.rows, changed: files.changed, isNew: files.before === null });
-    return { ...sent.times, stagingSeconds: sent.stagingSeconds, statements: slowestStatements(log, options.statements) };
+    await checkOutcome(database, { job, counts: files.counts });
+    return { ...sent.times, cpuSeconds, stagingSeconds: sent.stagingSeconds, statements: slowestStatements(log, options.statements) };
   });
   await rm(stagingIn(server), { recursive: true, force: true });
   return times;

@@ -24,10 +24,13 @@ async function work({ url, stagingFolder, scratchFolder, envelope }: ProcessorTa
   };
   const context: ProcessorContext = { database, staging, scratch: await openScratch(scratchFolder), log, metrics };
   try {
+    const before = process.cpuUsage();
     const begun = performance.now();
     await registerJob(database, envelope);
     await processTenant(context, envelope.tenantId);
-    return { seconds: (performance.now() - begun) / 1_000, steps, peakRssMb: peakRssMb() };
+    const seconds = (performance.now() - begun) / 1_000;
+    const { user, system } = process.cpuUsage(before);
+    return { seconds, steps, cpuSeconds: (user + system) / 1e6, peakRssMb: peakRssMb() };
   } finally {
     await staging.close();
     await database.close();

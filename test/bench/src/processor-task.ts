@@ -15,5 +15,7 @@ export interface ProcessorTimes {
   readonly seconds: number;
   /** The part of each step. */
   readonly steps: Readonly<Record<string, number>>;
+  /** Processor time of the process. */
+  readonly cpuSeconds: number;
   readonly peakRssMb: number;
 }

@@ -4,12 +4,13 @@ import type { Result, Statement } from './result.ts';
 export function resultTable(result: Result): string {
   const lines: Line[] = [
     ['case', result.case],
-    ['rows', `${result.rows} (${(result.bytes / 2 ** 20).toFixed(1)} MiB)`],
+    ['rows', `${result.rows} (${(result.bytes / 2 ** 20).toFixed(1)} MiB), ${result.ids} ids, ${result.faulty} % with a fault`],
     ['pipeline', seconds(result.seconds)],
     ...parts(result.steps),
     ['floor', seconds(result.floorSeconds)],
     ...parts(result.floorSteps),
     ['ratio', result.ratio.toFixed(2)],
+    ...processorTime(result),
     ['peak memory', `${result.peakRssMb.toFixed(0)} MiB`],
     ['staging', `${seconds(result.stagingSeconds)}, not counted`],
     ['runs', result.repeats === 1 ? '1' : `${result.repeats}, medians`],
@@ -20,6 +21,11 @@ export function resultTable(result: Result): string {
 }
 
 type Line = readonly [name: string, value: string];
+
+function processorTime({ cpuSeconds, floorCpuSeconds, cpuRatio }: Result): readonly Line[] {
+  if (Number.isNaN(cpuRatio)) return [];
+  return [['processor time', `${seconds(cpuSeconds)}, of the floor ${seconds(floorCpuSeconds)}, ratio ${cpuRatio.toFixed(2)}`]];
+}
 
 function parts(steps: Readonly<Record<string, number>>): readonly Line[] {
   return Object.entries(steps).map(([name, value]) => [`  ${name}`, seconds(value)] as const);

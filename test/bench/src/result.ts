@@ -1,3 +1,5 @@
+import type { LargeIds } from '@rosterport/fixtures';
+
 /** What a directory holds before the measured file: nothing, or the same people, of whom the file changes one percent. */
 export const cases = ['first', 'daily'] as const;
 
@@ -7,6 +9,9 @@ export type Case = (typeof cases)[number];
 /** What a measurement gives: medians where it was repeated. Times are in seconds. */
 export interface Result {
   readonly case: Case;
+  readonly ids: LargeIds;
+  /** How many rows in a hundred have a fault. */
+  readonly faulty: number;
   /** Data rows of the measured file. */
   readonly rows: number;
   /** From the registration of the job to its end. */
@@ -14,6 +19,11 @@ export interface Result {
   readonly floorSeconds: number;
   /** `seconds / floorSeconds`; of several runs the median of their ratios. */
   readonly ratio: number;
+  /** Processor time of the process and of the server meanwhile, which other work on the machine changes less; NaN where the system does not tell. */
+  readonly cpuSeconds: number;
+  readonly floorCpuSeconds: number;
+  /** `cpuSeconds / floorCpuSeconds`, as `ratio`. */
+  readonly cpuRatio: number;
   /** The most memory that the process which did the job had at once, in MiB. */
   readonly peakRssMb: number;
   readonly repeats: number;

@@ -15,7 +15,7 @@ export interface GuardCase {
   measure(signal: AbortSignal): Promise<number>;
 }
 
-const ingest = { repeats: 1, statements: 0 } as const;
+const ingest = { ids: 'ascending', faulty: 0, repeats: 1, statements: 0 } as const;
 
 /** One small size of each case that needs nothing but Node. */
 export const guardCases: readonly GuardCase[] = [
