@@ -10,6 +10,7 @@ export * from './copy-out.ts';
 export * from './copy-text.ts';
 export * from './database-failure.ts';
 export * from './database.ts';
+export * from './drop-indexes.ts';
 export * from './embedded/log.ts';
 export * from './embedded/running-embedded.ts';
 export type { ServerSettings } from './embedded/server-settings.ts';

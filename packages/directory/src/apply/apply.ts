@@ -5,6 +5,7 @@ import { limitProbing } from '../plan/limit-probing.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
+import { lockEmptyDirectory, withoutIndexes } from './fill-tables.ts';
 import { dropPlan, keepPlan } from './keep-plan.ts';
 import { keepRowHashes } from './keep-row-hashes.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
@@ -15,6 +16,8 @@ import { writeGroups, writeLinks, writeUsers } from './write-records.ts';
 /** A plan whose e-mails and phones are taken, so that nothing can come between it and the directory. */
 export interface ClaimedPlan extends Plan {
   readonly claimed: true;
+  /** True when nobody is in the directory of any tenant, and nobody else can come to it before the transaction ends. */
+  readonly fillsEmpty: boolean;
 }
 
 /** A plan of a file that is refused as a whole. Every row that is not rejected is skipped; nothing was claimed. */
@@ -42,7 +45,9 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | F
       return { ...forbidden, fileIssues: [issue('validateRowErrors', { found: String(forbidden.counts.rejected) })] };
     }
     await client.query('savepoint planned');
-    if (await takeClaims(context)) return { ...made, claimed: true };
+    const fillsEmpty = await lockEmptyDirectory(context, made.changes.usersCreated);
+    const take = (): Promise<boolean> => takeClaims(context);
+    if (await (fillsEmpty ? withoutIndexes(context.client, ['claims'], take) : take())) return { ...made, claimed: true, fillsEmpty };
     await client.query('rollback to savepoint unplanned');
   }
   throw new Failure('databaseUnavailable');
@@ -118,8 +123,11 @@ async function write(context: JobContext, claimed: ClaimedPlan): Promise<Changes
   await keepRowHashes(context);
   await writeDefinitions(context.client, context, claimed.attributeChanges);
   await writeGroups(context);
-  await writeUsers(context);
-  await writeLinks(context);
+  const writePeople = async (): Promise<void> => {
+    await writeUsers(context);
+    await writeLinks(context);
+  };
+  await (claimed.fillsEmpty ? withoutIndexes(context.client, ['users', 'memberships', 'manager_facts'], writePeople) : writePeople());
   await refreshStatistics(context);
   return { ...claimed.changes, ...(await countManagerChanges(context)) };
 }

@@ -1,0 +1,76 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { withClient } from '@rosterport/database';
+import { testDatabase } from '@rosterport/testing';
+import { company } from '../testing/company.ts';
+import { staff } from '../testing/staff.ts';
+
+const at = testDatabase();
+const tables = ['users', 'claims', 'memberships', 'manager_facts'];
+
+afterEach(() => at.db.pool.query('truncate tenants, users, memberships, manager_facts, claims, journal cascade'));
+
+interface Index {
+  readonly definition: string;
+  readonly file: string;
+}
+
+async function indexes(): Promise<readonly Index[]> {
+  const { rows } = await at.db.pool.query<Index>(
+    `select concat_ws(' ', pg_get_indexdef(i.indexrelid), pg_get_constraintdef(c.oid), i.indisvalid) as definition,
+       pg_relation_filenode(i.indexrelid)::text as file
+     from pg_index i left join pg_constraint c on c.conindid = i.indexrelid
+     where i.indrelid = any($1::text[]::regclass[]) order by 1`,
+    [tables],
+  );
+  return rows;
+}
+
+const definitions = (list: readonly Index[]): readonly string[] => list.map(({ definition }) => definition);
+const files = (list: readonly Index[]): ReadonlySet<string> => new Set(list.map(({ file }) => file));
+
+const many = staff(5_000, (number) => ({
+  groups: [`D${number % 50}`],
+  manager: { by: number % 2 === 0 ? 'id' : 'name', value: number % 2 === 0 ? 'E1' : 'First E2' },
+  phone: number === 7 ? '+46701234567' : undefined,
+}));
+
+/** What the first file of many people does. */
+async function load(): Promise<unknown> {
+  const { run } = await company(at.db);
+  const { counts, changes } = await run({ users: many });
+  return { counts, changes };
+}
+
+test('the indexes of tables that a first file filled are the same, but made anew', async () => {
+  const before = await indexes();
+  expect(await load()).toMatchObject({ counts: { created: 5_000 }, changes: { membershipsAdded: 5_000, managersAdded: 50 } });
+  const after = await indexes();
+  expect(definitions(after)).toEqual(definitions(before));
+  expect([...files(before)].filter((file) => files(after).has(file))).toEqual([]);
+  const { rows } = await at.db.pool.query<{ kind: string; count: number }>('select kind, count(*)::int as count from claims group by 1 order by 1');
+  expect(rows).toEqual([{ kind: 'email', count: 5_000 }, { kind: 'phone', count: 1 }]);
+});
+
+const reasons = {
+  'somebody else is at a table': async (work: () => Promise<unknown>) =>
+    withClient(at.db, async (client) => {
+      await client.query('begin');
+      await client.query('select from memberships');
+      const done = await work();
+      await client.query('commit');
+      return done;
+    }),
+  'another company has people': async (work: () => Promise<unknown>) => {
+    const other = await company(at.db);
+    await other.run({ users: staff(1) });
+    return work();
+  },
+};
+
+test.each(Object.entries(reasons))('indexes are kept while %s, with the same outcome', async (_reason, meanwhile) => {
+  const alone = await load();
+  await at.db.pool.query('truncate tenants, users, memberships, manager_facts, claims, journal cascade');
+  const before = await indexes();
+  expect(await meanwhile(load)).toEqual(alone);
+  expect(await indexes()).toEqual(before);
+});

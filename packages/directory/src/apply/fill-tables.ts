@@ -1,0 +1,44 @@
+import { dropIndexes, type PoolClient } from '@rosterport/database';
+import type { JobContext } from '../work/job-context.ts';
+
+/** From so many new people on, it costs less to make the indexes at the end than to keep them up row by row. */
+const many = 5_000;
+
+const tables = ['users', 'claims', 'memberships', 'manager_facts'] as const;
+
+/** SQLSTATEs (PostgreSQL, appendix A): somebody else is at a table, or the tables belong to another role. */
+const unavailable = new Set(['55P03', '42501']);
+
+/**
+ * Locks the tables of the people when a job brings many to a server that holds nobody yet, of no tenant: whoever else would
+ * use them waits for the end of the transaction. Returns true when they are locked, so that they may do without indexes for a
+ * while. Never waits: it returns false while anybody else is at one of the tables, and then everything is as it was.
+ */
+export async function lockEmptyDirectory({ client }: JobContext, newPeople: number): Promise<boolean> {
+  if (newPeople < many || !(await isEmpty(client))) return false;
+  await client.query('savepoint unlocked');
+  try {
+    await client.query(`lock table ${tables.join(', ')} in access exclusive mode nowait`);
+    if (await isEmpty(client)) return true;
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+  }
+  await client.query('rollback to savepoint unlocked');
+  return false;
+}
+
+/** Runs `work` on tables that `lockEmptyDirectory` has locked while they have no indexes, and makes those again. */
+export async function withoutIndexes<T>(client: PoolClient, filled: readonly (typeof tables)[number][], work: () => Promise<T>): Promise<T> {
+  const makeAgain = await dropIndexes(client, filled);
+  const result = await work();
+  for (const statement of makeAgain) await client.query(statement);
+  return result;
+}
+
+async function isEmpty(client: PoolClient): Promise<boolean> {
+  return (await client.query('(select from users limit 1) union all (select from claims limit 1)')).rowCount === 0;
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && unavailable.has(error.code);
+}
