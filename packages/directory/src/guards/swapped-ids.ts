@@ -1,5 +1,5 @@
 import { issue } from '@rosterport/domain';
-import { firstFew } from '../work/first-few.ts';
+import { firstFew, mostNamed } from '../work/first-few.ts';
 import type { Guard } from './guard.ts';
 
 /** Whom the source knows by the id of the file, and whose name or address is another afterwards. The phone stands in for a missing e-mail. */
@@ -17,7 +17,7 @@ const differing = `
  */
 const swapped = `
   with differing as materialized (${differing})
-  select external_id from (
+  select external_id as id, count(*) over ()::int as total from (
     select external_id, ordinal from differing
     where is_comparable and new_name <> old_name and new_address <> old_address
     union
@@ -28,14 +28,14 @@ const swapped = `
     select d.external_id, d.ordinal from differing d
     where d.new_address <> d.old_address and exists (
       select from differing o where o.new_address = d.old_address and o.old_address = d.new_address)
-  ) people order by ordinal`;
+  ) people order by ordinal limit ${mostNamed}`;
 
 /** Holds a plan that makes somebody else of a person, so that nobody gets what belongs to another. */
 export const swappedIds: Guard = {
   name: 'swappedIds',
   async look({ client, policy }) {
     if (!policy.guards.swappedIds) return [];
-    const { rows } = await client.query<{ external_id: string }>(swapped);
-    return rows.length === 0 ? [] : [issue('validateSwappedIds', { found: firstFew(rows.map((row) => row.external_id)) })];
+    const { rows } = await client.query<{ id: string; total: number }>(swapped);
+    return rows.length === 0 ? [] : [issue('validateSwappedIds', { found: firstFew(rows.map(({ id }) => id), rows[0]?.total) })];
   },
 };

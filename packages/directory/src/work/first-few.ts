@@ -1,8 +1,11 @@
 /** How many ids a finding names at most. */
-const most = 10;
+export const mostNamed = 10;
 
-/** The first ids of a longer list in words: `E1, E2`, or the first ten of them and how many more there are. */
-export function firstFew(ids: readonly string[]): string {
-  const more = ids.length > most ? ` and ${ids.length - most} more` : '';
-  return ids.slice(0, most).join(', ') + more;
+/**
+ * The first ids of a longer list in words: `E1, E2`, or the first ten of them and how many more there are. Where the list is
+ * not at hand, its first ten ids and how many it has do.
+ */
+export function firstFew(ids: readonly string[], all = ids.length): string {
+  const more = all > mostNamed ? ` and ${all - mostNamed} more` : '';
+  return ids.slice(0, mostNamed).join(', ') + more;
 }
