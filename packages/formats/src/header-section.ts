@@ -55,11 +55,10 @@ export class HeaderSection {
   /** The row without empty cells beyond the header, and without values below empty headers, of which the file is told. */
   fitted(read: ReadRow): RawRow {
     this.#ids.see(read);
-    const { row: number, cells, damaged, hash } = read;
-    const row: RawRow = { row: number, cells, ...(damaged !== undefined && { damaged }), ...(hash !== undefined && { hash }) };
+    const row = rawRow(read);
     const kept = this.#withoutLost(row);
     const named = this.#isNamed.length;
-    if (kept.length <= named) return { ...row, cells: kept };
+    if (kept.length <= named) return kept === row.cells ? row : { ...row, cells: kept };
     const last = kept.findLastIndex((cell) => cell.trim() !== '');
     return { ...row, cells: last + 1 === kept.length ? kept : kept.slice(0, Math.max(named, last + 1)) };
   }
@@ -86,4 +85,11 @@ export class HeaderSection {
     const expected = `column ${position + 1} has no header, but a value in row ${row}`;
     this.findings.push(issue('validateHeaderRow', { sheet: this.header.sheet, row: this.#row, expected }));
   }
+}
+
+/** The row as it goes out: without what only a workbook tells. */
+function rawRow(read: ReadRow): RawRow {
+  if (read.numbers === undefined && read.unsolved === undefined) return read;
+  const { row, cells, damaged, hash } = read;
+  return { row, cells, ...(damaged !== undefined && { damaged }), ...(hash !== undefined && { hash }) };
 }

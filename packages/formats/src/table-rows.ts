@@ -41,14 +41,14 @@ export class TableRows {
     const runs: { header: SheetHeader; rows: RawRow[] }[] = [];
     for (const row of rows) {
       if (row.row < this.#firstRow) continue;
-      this.findings.push(...this.#section.formulasIn(row));
-      if (row.cells.every((cell) => cell.trim() === '')) continue;
+      if (row.unsolved !== undefined) this.findings.push(...this.#section.formulasIn(row));
+      if (row.cells.every(isBlank)) continue;
       if (isHeaderRow(row.cells)) {
         this.#findHeader(row);
         continue;
       }
       const kept = this.#section.fitted(row);
-      this.findings.push(...this.#section.findings.splice(0));
+      if (this.#section.findings.length > 0) this.findings.push(...this.#section.findings.splice(0));
       const { header } = this.#section;
       const last = runs.at(-1);
       if (last?.header === header) last.rows.push(kept);
@@ -73,4 +73,8 @@ export class TableRows {
     this.#section = new HeaderSection({ header, row, width: cells.length });
     this.#sections.push(this.#section);
   }
+}
+
+function isBlank(cell: string): boolean {
+  return cell === '' || (!(cell.charCodeAt(0) > 0x20 && cell.charCodeAt(0) < 0x7f) && cell.trim() === '');
 }

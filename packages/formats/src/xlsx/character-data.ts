@@ -1,5 +1,5 @@
 import { digitsIn } from './ascii-digits.ts';
-import { byteKinds, type XmlPiece } from './xml-piece.ts';
+import { byteKinds, kindOfByte, type XmlPiece } from './xml-piece.ts';
 import { unescapeXml } from './xml-text.ts';
 
 /** Character data of an element. Only true during the call that hands it over. */
@@ -18,6 +18,22 @@ export class CharacterData {
     this.#start = start;
     this.#end = end;
     this.#kinds = kinds;
+  }
+
+  /** Takes all from a place to the next '<', and returns where that is; -1 when it is not there yet. */
+  reach(start: number): number {
+    const { bytes } = this.#piece;
+    const { length } = bytes;
+    let kinds = 0;
+    let end = start;
+    for (; end < length; end++) {
+      const kind = kindOfByte[bytes[end] ?? 0] ?? 0;
+      if (kind === 0) continue;
+      if (kind === byteKinds.lessThan) break;
+      kinds |= kind;
+    }
+    this.place(start, end, kinds);
+    return end === length ? -1 : end;
   }
 
   get start(): number {

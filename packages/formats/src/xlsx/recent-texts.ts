@@ -2,10 +2,14 @@ const slots = 65_536;
 /** Longer texts are not worth their memory. */
 const longest = 64;
 
-/** Remembers short texts by their numbers, one for each slot: most cells of a sheet have the text of another cell. */
+/**
+ * Remembers short texts by their numbers, one for each slot: most cells of a sheet have the text of another cell. A text is
+ * kept when it is asked for again, so that those of one cell alone neither fill the memory nor drive the others out.
+ */
 export class RecentTexts {
+  readonly #asked = new Int32Array(slots).fill(-1);
   readonly #numbers = new Int32Array(slots).fill(-1);
-  readonly #texts: (string | undefined)[] = [];
+  readonly #texts: (string | undefined)[] = new Array<undefined>(slots).fill(undefined);
 
   /** The text of a number, when it was kept and none took its slot since. */
   find(number: number): string | undefined {
@@ -13,10 +17,13 @@ export class RecentTexts {
     return this.#numbers[slot] === number ? this.#texts[slot] : undefined;
   }
 
-  keep(number: number, text: string): void {
-    if (text.length > longest) return;
+  /** Takes a text that was not found; keeps it when its number was the last that came here for its slot. */
+  offer(number: number, text: string): void {
     const slot = number & (slots - 1);
-    this.#numbers[slot] = number;
-    this.#texts[slot] = text;
+    if (this.#asked[slot] !== number) this.#asked[slot] = number;
+    else if (text.length <= longest) {
+      this.#numbers[slot] = number;
+      this.#texts[slot] = text;
+    }
   }
 }

@@ -9,6 +9,7 @@ import { cutText } from './cut-text.ts';
 import type { SheetOptions, SheetRow } from './sheet-row.ts';
 import type { XmlHandler } from './xml-scanner.ts';
 import type { XmlTag } from './xml-tag.ts';
+import { UsualCell } from './usual-cell.ts';
 import { decodeEscapes } from './xml-text.ts';
 
 const letters = { r: 0x72, s: 0x73, t: 0x74 } as const;
@@ -39,6 +40,7 @@ export class RowCollector implements XmlHandler {
   #mayHaveEscapes = false;
   #hasFormula = false;
   #phonetic = 0;
+  readonly #usual = new UsualCell();
 
   constructor(options: SheetOptions) {
     this.#options = options;
@@ -51,6 +53,17 @@ export class RowCollector implements XmlHandler {
     this.#waiting = 0;
     this.isFull = false;
     return rows;
+  }
+
+  usual(text: CharacterData, from: number, depth: number): number {
+    if (depth !== 3 || !this.#isInRow) return from;
+    const cell = this.#usual;
+    let at = from;
+    while (cell.read(text, at)) {
+      this.#takeUsual(cell, text);
+      at = cell.next;
+    }
+    return at;
   }
 
   open(name: string, tag: XmlTag, depth: number): void {
@@ -93,6 +106,19 @@ export class RowCollector implements XmlHandler {
     this.#value = cutText(this.#value === '' ? added : this.#value + added, this.#options.limits.maxCellLength);
   }
 
+  #takeUsual({ column, type, style, shared }: UsualCell, text: CharacterData): void {
+    this.#column = column === -1 ? this.#column + 1 : column;
+    this.#count(1);
+    if (shared !== -1) this.#put(shared);
+    else if (text.start < text.end) {
+      this.#forgetCell();
+      this.#type = type;
+      this.#style = style;
+      this.text(text);
+      this.#put(this.#cellText());
+    }
+  }
+
   #openMerged(tag: XmlTag): void {
     const range = tag.all().get('ref');
     if (range !== undefined) this.#options.onMerged?.(range);
@@ -114,15 +140,20 @@ export class RowCollector implements XmlHandler {
     this.#column = -1;
   }
 
-  #openCell(tag: XmlTag): void {
-    let column = this.#column + 1;
-    this.#type = 'n';
-    this.#style = 0;
+  #forgetCell(): void {
     this.#shared = -1;
     this.#value = '';
     this.#mayHaveEscapes = false;
     this.#hasFormula = false;
     this.#phonetic = 0;
+  }
+
+  #openCell(tag: XmlTag): void {
+    this.#forgetCell();
+    this.#count(1);
+    let column = this.#column + 1;
+    this.#type = 'n';
+    this.#style = 0;
     for (let index = 0; index < tag.count; index++) {
       switch (tag.letter(index)) {
         case letters.r:
@@ -139,7 +170,6 @@ export class RowCollector implements XmlHandler {
     }
     this.#isInCell = true;
     this.#column = column;
-    this.#count(1);
   }
 
   #openInline(name: string): void {
@@ -153,13 +183,16 @@ export class RowCollector implements XmlHandler {
       if (this.#hasFormula && this.#type !== 'str') (this.#unsolved ??= []).push(this.#column);
       return;
     }
+    this.#put(this.#cellText());
+  }
+
+  #put(cell: string | number): void {
     const cells = this.#cells;
     const column = this.#column;
     if (cells.length < column) {
       this.#count(column - cells.length);
       while (cells.length < column) cells.push('');
     }
-    const cell = this.#cellText();
     if (cells.length === column) cells.push(cell);
     else cells[column] = cell;
   }

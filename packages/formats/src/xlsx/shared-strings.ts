@@ -4,6 +4,7 @@ import { cutText } from './cut-text.ts';
 import type { SheetRow } from './sheet-row.ts';
 import { TextStore, type TextStoreOptions } from './text-store.ts';
 import type { XmlTag } from './xml-tag.ts';
+import { isEndOf, textStart } from './usual-cell.ts';
 import { decodeEscapes } from './xml-text.ts';
 import { XmlScanner, type XmlHandler } from './xml-scanner.ts';
 
@@ -45,6 +46,21 @@ class StringCollector implements XmlHandler {
     this.#longest = longest;
   }
 
+  usual(text: CharacterData, from: number, depth: number): number {
+    if (depth !== 1) return from;
+    const { bytes } = text;
+    let at = from;
+    for (;;) {
+      const start = isString(bytes, at) ? textStart(bytes, at + 4) : -1;
+      const end = start === -1 ? -1 : text.reach(start);
+      if (end === -1 || !isEndOf(bytes, end, letterT) || !isStringEnd(bytes, end + 4)) return at;
+      this.#begin();
+      if (start < end) this.text(text);
+      this.#keep();
+      at = end + 9;
+    }
+  }
+
   open(name: string, _tag: XmlTag, depth: number): void {
     if (depth === 2) this.#begin();
     else if (name === 't') this.wantsText = this.#phonetic === 0;
@@ -75,6 +91,18 @@ class StringCollector implements XmlHandler {
     if (this.#mayHaveEscapes) this.#store.rewrite(decodeEscapes);
     this.#store.keep();
   }
+}
+
+const letterT = 0x74;
+
+/** True when `<si>` stands at a place. */
+function isString(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0x3c && bytes[at + 1] === 0x73 && bytes[at + 2] === 0x69 && bytes[at + 3] === 0x3e;
+}
+
+/** True when `</si>` stands at a place. */
+function isStringEnd(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0x3c && bytes[at + 1] === 0x2f && bytes[at + 2] === 0x73 && bytes[at + 3] === 0x69 && bytes[at + 4] === 0x3e;
 }
 
 /** Puts the shared texts into cells that name them by number. Throws when there is no such text. */

@@ -97,7 +97,7 @@ export class TextStore {
     const end = this.#ends[index] ?? start;
     if (start < this.#written) return this.#spilled.text(start, end);
     const text = textAt(this.#bytes, start - this.#written, end - this.#written);
-    this.#recent.keep(index, text);
+    this.#recent.offer(index, text);
     return text;
   }
 

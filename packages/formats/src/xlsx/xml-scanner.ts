@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { damaged } from '../unreadable.ts';
 import { CharacterData } from './character-data.ts';
 import { isAt, XmlNames, type XmlName } from './xml-names.ts';
-import { byteKinds, kindOfByte, XmlPiece } from './xml-piece.ts';
+import { byteKinds, XmlPiece } from './xml-piece.ts';
 import { XmlTag } from './xml-tag.ts';
 
 /** Is told what stands in an XML document. Names come without prefix; depth 1 is the outermost element. */
@@ -13,6 +13,11 @@ export interface XmlHandler {
   /** Character data; only asked for while `wantsText`. */
   text(text: CharacterData): void;
   readonly wantsText: boolean;
+  /**
+   * Takes elements that stand at a place by itself, where they are written as usual, and returns where it stopped: at the
+   * place itself, or behind a whole element. Asked before each tag, `depth` elements being open; left out when it never does.
+   */
+  usual?(text: CharacterData, at: number, depth: number): number;
   /** True when what was told so far should be taken away before more is told; left out when it never is. */
   readonly isFull?: boolean;
 }
@@ -81,9 +86,11 @@ export class XmlScanner {
     const { bytes } = this.#piece;
     const handler = this.#handler;
     while (this.#at < bytes.length) {
-      const tag = bytes[this.#at] === lessThan ? this.#at : this.#characters(this.#at);
+      let tag = bytes[this.#at] === lessThan ? this.#at : this.#characters(this.#at);
       if (tag === -1) break;
+      if (handler.usual !== undefined) tag = handler.usual(this.#text, tag, this.#open.length);
       this.#at = tag;
+      if (bytes[tag] !== lessThan) continue;
       const end = this.#token(tag);
       if (end === -1) break;
       this.#at = end;
@@ -116,24 +123,12 @@ export class XmlScanner {
   /** Tells of the characters before the next '<'; returns where that is, or -1 when it is not there yet. */
   #characters(from: number): number {
     const { bytes } = this.#piece;
-    let kinds = 0;
-    let at = from;
-    for (; at < bytes.length; at++) {
-      const kind = kindOfByte[bytes[at] ?? 0] ?? 0;
-      if (kind === 0) continue;
-      if (kind === byteKinds.lessThan) break;
-      kinds |= kind;
-    }
-    if (at === bytes.length) return -1;
+    const at = this.#text.reach(from);
+    if (at === -1) return -1;
     if (this.#open.length === 0) {
       if (!isBlank(bytes.subarray(from, at))) throw damaged('its XML has text outside all tags');
-    } else if (this.#handler.wantsText) this.#tell(from, at, kinds);
+    } else if (this.#handler.wantsText) this.#handler.text(this.#text);
     return at;
-  }
-
-  #tell(start: number, end: number, kinds: number): void {
-    this.#text.place(start, end, kinds);
-    this.#handler.text(this.#text);
   }
 
   /** Reads what begins with '<'; returns where it ends, or -1 when it does not yet. */
@@ -156,7 +151,10 @@ export class XmlScanner {
     if (mark.startsWith('<!--')) return this.#after('-->', tag + 4);
     if (mark !== '<![CDATA[') throw damaged('its XML has a document type, which workbooks do not have');
     const end = this.#after(']]>', tag);
-    if (end !== -1 && this.#handler.wantsText) this.#tell(tag + 9, end - 3, byteKinds.beyondAscii | byteKinds.underscore | byteKinds.raw);
+    if (end !== -1 && this.#handler.wantsText) {
+      this.#text.place(tag + 9, end - 3, byteKinds.beyondAscii | byteKinds.underscore | byteKinds.raw);
+      this.#handler.text(this.#text);
+    }
     return end;
   }
 
