@@ -1,24 +1,11 @@
+import { answerTask } from '../answer-task.ts';
 import { peakRssMb } from '../peak-rss.ts';
 import { loadReader } from './read-workbook.ts';
 import type { ReaderReport, ReaderTask } from './reader-task.ts';
 import { TextSummer } from './text-sum.ts';
 
-// A process of its own, so that its memory is the reader's alone. Its parent sends one task and gets one answer.
-const orphaned = (): never => process.exit(1);
-process.once('disconnect', orphaned);
-process.once('message', (task) => {
-  work(task as ReaderTask).then(
-    (report) =>
-      process.send?.(report, () => {
-        process.off('disconnect', orphaned);
-        process.disconnect();
-      }),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exit(1);
-    },
-  );
-});
+// A process of its own, so that its memory is the reader's alone.
+answerTask(work);
 
 async function work({ reader, path, scratchFolder }: ReaderTask): Promise<ReaderReport> {
   const read = await loadReader(reader, scratchFolder);
