@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { withClient } from '@rosterport/database';
-import { smallFileBytes } from '@rosterport/directory';
 import type { JobId } from '@rosterport/domain';
 import { findJob } from '@rosterport/jobs';
 import { temporaryFolder, testDatabase } from '@rosterport/testing';
-import { openLanes } from './lanes.ts';
+import { openLanes, smallFileBytes } from './lanes.ts';
 import { processTenant } from './process-tenant.ts';
 import type { ProcessorContext } from './processor-context.ts';
 import { openProcessor, type Processor } from './processor.ts';
@@ -18,7 +17,10 @@ const lifetimes = { files: day, rowResults: day, journal: 2 * day, events: day }
 let firms: readonly Firm[] = [];
 let processor: Processor | undefined;
 beforeEach(async () => {
-  firms = await Promise.all(Array.from({ length: 4 }, () => openFirm({ database: at.db, folder })));
+  // One after the other: the tables of the wake-ups cannot be made by two at once.
+  const opened: Firm[] = [];
+  for (let count = 0; count < 4; count += 1) opened.push(await openFirm({ database: at.db, folder }));
+  firms = opened;
 });
 afterEach(async () => {
   await processor?.close();

@@ -1,5 +1,8 @@
 import type { TenantId } from '@rosterport/domain';
 
+/** Up to this size a file counts as small, some two thousand rows of a CSV file. */
+export const smallFileBytes = 262_144;
+
 /** Keeps a processor from working on large files alone: they have fewer lanes than there are tenants at work. */
 export interface Lanes {
   /** Takes a lane for a large file; false when none is free. */

@@ -1,8 +1,7 @@
-import { databaseFailure, type PoolClient } from '@rosterport/database';
-import { forSmallJobs, smallFileBytes } from '@rosterport/directory';
+import { databaseFailure, preparing, type PoolClient } from '@rosterport/database';
 import { Failure, isFailure, rowResults, type TenantId } from '@rosterport/domain';
 import { beginNextJob, failTry, hasWork, wakeNow, withTenantClaim, type LedgerJob, type Outcome } from '@rosterport/jobs';
-import type { Lanes } from './lanes.ts';
+import { smallFileBytes, type Lanes } from './lanes.ts';
 import type { ProcessorContext } from './processor-context.ts';
 import { walkJob } from './walk-job.ts';
 import { walkRevert } from './walk-revert.ts';
@@ -42,17 +41,16 @@ interface Turn extends Share {
 
 /** Works off jobs until there are no more, or only such as there is no lane for, or a try breaks the connection. */
 async function takeTurn(context: ProcessorContext, { client, tenantId, jobs, lanes }: Turn): Promise<{ jobs: number; lacksLane: boolean }> {
-  const quick = forSmallJobs(client);
   for (let done = 0; done < jobs; done += 1) {
     const hasLane = lanes.enter();
     let isLarge = true;
     try {
-      const job = await beginNextJob(quick, tenantId, hasLane ? null : smallFileBytes);
+      const job = await beginNextJob(preparing(client), tenantId, hasLane ? null : smallFileBytes);
       if (job === null) return { jobs: done, lacksLane: !hasLane };
       isLarge = job.kind !== 'file' || job.size > smallFileBytes;
       // A small one leaves its lane to others at once.
       if (hasLane && !isLarge) lanes.leave();
-      if (!(await processJob(context, isLarge ? client : quick, job))) return { jobs: done + 1, lacksLane: false };
+      if (!(await processJob(context, client, job))) return { jobs: done + 1, lacksLane: false };
     } finally {
       if (hasLane && isLarge) lanes.leave();
     }

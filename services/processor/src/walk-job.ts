@@ -1,5 +1,5 @@
-import { listAttributes, type JobContext } from '@rosterport/directory';
-import type { PoolClient } from '@rosterport/database';
+import { closeWork, listAttributes, type JobContext } from '@rosterport/directory';
+import { preparing, type PoolClient } from '@rosterport/database';
 import { issue, mostForeignEmailsADay } from '@rosterport/domain';
 import { endEmailMatching, feedSettings } from './feed-settings.ts';
 import type { DetectOptions } from '@rosterport/formats';
@@ -33,7 +33,7 @@ interface Walk {
 async function walkFile(context: ProcessorContext, { client, job, file }: Walk): Promise<Outcome> {
   const at = stepTimer(context, job);
   const reading: DetectOptions = { scratch: context.scratch };
-  const { policy, enabled, matchesByEmail } = await feedSettings(client, job.feedId);
+  const { policy, enabled, matchesByEmail } = await feedSettings(preparing(client), job.feedId);
   if (!enabled) return refuse(client, job, rejectedOutcome(null, [issue('validateFeedIsEnabled', { found: job.feed })]));
   const place = placeOf(client, job, { policy, matchesByEmail });
 
@@ -51,17 +51,20 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   const planned = await at('plan', async () =>
     steps.plan(place, { rows, detected, known: await knownPeople(context, place, { detected, bytes: file.size }) }),
   );
-  context.metrics.count('rosterport_rows_passed_over_total', {}, planned.untouchedRows);
+  const { client: quick, untouchedRows = 0 } = planned.context;
+  context.metrics.count('rosterport_rows_passed_over_total', {}, untouchedRows);
   // A refused file was read to its end already.
   const fileIssues = detected.ok ? [...detected.issues, ...planned.fileIssues] : [...detected.issues, ...planned.plan.fileIssues];
   const refused = { ...rejectedOutcome(detected.format, fileIssues), userRows: planned.userRows };
   const { counts, rowIssues, usualResult } = planned.plan;
   const judged = { chunks: planned.chunks, usualResult };
   if (!planned.ok) return end({ ...refused, counts, rowIssues });
-  return end({ ...refused, counts, rowIssues, ...(await carryOut({ place: { ...place, untouchedRows: planned.untouchedRows }, job, at }, { ...planned, fileIssues })) });
+  return end({ ...refused, counts, rowIssues, ...(await carryOut({ job, at }, { ...planned, fileIssues })) });
 
   async function end(outcome: Outcome): Promise<Outcome> {
-    await at('report', () => steps.report(client, job.id, { outcome, judged }));
+    await at('report', () => steps.report(quick, job.id, { outcome, judged }));
+    // What few rows took is not worth a look.
+    if (quick === client) await closeWork(client);
     context.onStep?.(job.id, 'commit');
     await client.query('commit');
     context.onStep?.(job.id, 'committed');
@@ -80,10 +83,10 @@ type Timer = ReturnType<typeof stepTimer>;
 
 /** Applies the plan, or takes it only as far as to tell what it would change. */
 async function carryOut(
-  { place, job, at }: { readonly place: JobContext; readonly job: LedgerJob; readonly at: Timer },
+  { job, at }: { readonly job: LedgerJob; readonly at: Timer },
   planned: Extract<Planned, { ok: true }>,
 ): Promise<Pick<Outcome, 'state' | 'changes' | 'guardIssues' | 'fingerprint'>> {
-  const { plan } = planned;
+  const { plan, context: place } = planned;
   const { verdict, breaches: guardIssues } = await at('judge', () => steps.judge(place, job, planned));
   if (verdict === 'apply') {
     const changes = await at('apply', () => steps.apply(place, plan));

@@ -21,6 +21,7 @@ import {
 import { apply, planAndClaim, type ClaimedPlan, type ForbiddenPlan } from '../apply/apply.ts';
 import type { GuardFacts } from '../guards/guard.ts';
 import { askGuards } from '../guards/guards.ts';
+import { forRows } from '../work/few-rows.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { openWork } from '../work/open-work.ts';
 import { stageGroups, stageHeader, stageUsers, type StagedRows } from '../work/stage-rows.ts';
@@ -80,9 +81,9 @@ export interface Company {
   judge(file: FileCells, facts?: ToldFacts): Promise<readonly Issue[]>;
 }
 
-/** Makes a tenant of its own. Its jobs run on connections of the database, each as `face` gives it. */
-export async function company(db: Database, face = (client: PoolClient): PoolClient => client): Promise<Company> {
-  const onClient: OnClient = (work) => withClient(db, (client) => work(face(client)));
+/** Makes a tenant of its own. Its jobs run on connections of the database, each as one of so many rows; of as many as there are when it is left out. */
+export async function company(db: Database, takenFor?: () => number): Promise<Company> {
+  const planned: Planned = (client, place, file) => planFile({ client, ...place }, { ...file, rows: takenFor?.() });
   const [tenantId, sourceId, feedId] = [randomUUID() as TenantId, randomUUID() as SourceId, randomUUID()];
   await db.knex('tenants').insert({ id: tenantId, name: `t-${tenantId}` });
   await db.knex('sources').insert({ id: sourceId, tenant_id: tenantId, name: 'files' });
@@ -100,8 +101,14 @@ export async function company(db: Database, face = (client: PoolClient): PoolCli
   return {
     tenantId,
     sourceId,
-    run: async (file) => runFile(onClient, await begin(file), file),
-    judge: async (file, facts = {}) => judgeFile(onClient, await begin(file), { file, facts }),
+    run: async (file) => {
+      const place = await begin(file);
+      return withClient(db, (client) => runFile(client, { place, file, planned }));
+    },
+    judge: async (file, facts = {}) => {
+      const place = await begin(file);
+      return withClient(db, (client) => judgeFile(client, { place, file, planned }, facts));
+    },
   };
 }
 
@@ -110,58 +117,60 @@ interface Told {
   readonly expected: string | null;
 }
 
-type OnClient = <Result>(work: (client: PoolClient) => Promise<Result>) => Promise<Result>;
+type Place = Omit<JobContext, 'client'>;
+type Planned = (client: PoolClient, place: Place, file: FileCells) => ReturnType<typeof planFile>;
 
-async function runFile(onClient: OnClient, place: Omit<JobContext, 'client'>, file: FileCells): Promise<Ran> {
-  return onClient(async (client) => {
-    const context = { client, ...place };
-    await client.query('begin');
-    const plan = await planFile(context, file);
-    const changes = plan.claimed ? await apply(context, plan) : noChanges;
-    const { rows } = await client.query<{ row_no: number; result: string; codes: string[] | null; issues: Told[] | null }>(
-      `select r.row_no, coalesce(v.result, $1) as result, v.codes, v.issues
-       from (select ordinal, row_no from in_users union all select ordinal, row_no from in_groups) r
-       left join row_verdicts v using (ordinal) order by ordinal`,
-      [plan.usualResult],
-    );
-    await client.query('commit');
-    const shown = rows.map((row) => [row.row_no, row.result, ...(row.codes ?? [])].join(' '));
-    const told = rows.flatMap(({ row_no, issues }) => (issues ?? []).map(({ found, expected }) => `${row_no} ${found}: ${expected}`));
-    return { jobId: place.jobId, counts: plan.counts, changes, plan, rows: shown, told };
-  });
+/** A file on its way. */
+interface Run {
+  readonly place: Place;
+  readonly file: FileCells;
+  readonly planned: Planned;
 }
 
-async function planFile(context: JobContext, { users = [], groups = [] }: FileCells): Promise<ClaimedPlan | ForbiddenPlan> {
-  const { client, tenantId } = context;
+async function runFile(client: PoolClient, { place, file, planned }: Run): Promise<Ran> {
+  await client.query('begin');
+  const { context, plan } = await planned(client, place, file);
+  const changes = plan.claimed ? await apply(context, plan) : noChanges;
+  const { rows } = await client.query<{ row_no: number; result: string; codes: string[] | null; issues: Told[] | null }>(
+    `select r.row_no, coalesce(v.result, $1) as result, v.codes, v.issues
+     from (select ordinal, row_no from in_users union all select ordinal, row_no from in_groups) r
+     left join row_verdicts v using (ordinal) order by ordinal`,
+    [plan.usualResult],
+  );
+  await client.query('commit');
+  const shown = rows.map((row) => [row.row_no, row.result, ...(row.codes ?? [])].join(' '));
+  const told = rows.flatMap(({ row_no, issues }) => (issues ?? []).map(({ found, expected }) => `${row_no} ${found}: ${expected}`));
+  return { jobId: place.jobId, counts: plan.counts, changes, plan, rows: shown, told };
+}
+
+async function planFile(
+  place: JobContext,
+  { users = [], groups = [], rows = users.length + groups.length }: FileCells & { readonly rows?: number | undefined },
+): Promise<{ readonly context: JobContext; readonly plan: ClaimedPlan | ForbiddenPlan }> {
+  const { client, tenantId } = place;
   await openWork(client);
   for (const header of headers(users)) await stageHeader(client, header);
   await stageGroups(client, numbered(groups.map(groupRow), 0));
   await stageUsers(client, numbered(users.map((user, index) => userRow(user, index, domainOf(tenantId))), groups.length));
-  return planAndClaim(context);
+  const context = await forRows(place, rows);
+  return { context, plan: await planAndClaim(context) };
 }
 
 const noon = '2026-01-02T12:00:00.000Z';
 const noHistory = { deactivatedLastDay: 0, jobsLastDay: [], lastFullRows: null, lastApplied: null } as const;
 
-async function judgeFile(
-  onClient: OnClient,
-  place: Omit<JobContext, 'client'>,
-  { file, facts }: { readonly file: FileCells; readonly facts: ToldFacts },
-): Promise<readonly Issue[]> {
-  return onClient(async (client) => {
-    const context = { client, ...place };
-    await client.query('begin');
-    await planFile(context, file);
-    const told = {
-      mode: place.mode,
-      file: { receivedAt: noon, modifiedAt: null, ...facts.file },
-      history: { ...noHistory, ...facts.history },
-      lacksLineEnd: facts.lacksLineEnd ?? false,
-    };
-    const breaches = await askGuards(context, told, facts.override ?? []);
-    await client.query('rollback');
-    return breaches;
-  });
+async function judgeFile(client: PoolClient, { place, file, planned }: Run, facts: ToldFacts): Promise<readonly Issue[]> {
+  await client.query('begin');
+  const { context } = await planned(client, place, file);
+  const told = {
+    mode: place.mode,
+    file: { receivedAt: noon, modifiedAt: null, ...facts.file },
+    history: { ...noHistory, ...facts.history },
+    lacksLineEnd: facts.lacksLineEnd ?? false,
+  };
+  const breaches = await askGuards(context, told, facts.override ?? []);
+  await client.query('rollback');
+  return breaches;
 }
 
 /** E-mails are unique over all tenants, so each company has a domain of its own. */

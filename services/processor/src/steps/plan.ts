@@ -7,11 +7,11 @@ import type { CheckedRows } from './validate.ts';
 
 /** A plan that waits to be applied, or what was found out about the rows of a file that is refused as a whole. */
 export type Planned = {
+  /** For what is left of the job. */
+  readonly context: JobContext;
   readonly fileIssues: readonly Issue[];
   /** Data rows of users; `null` when the file holds none. */
   readonly userRows: number | null;
-  /** How many of them say nothing new and stand in no work table. */
-  readonly untouchedRows: number;
   /** Where each data row stands. */
   readonly chunks: readonly PlaceChunk[];
 } & (
@@ -32,11 +32,10 @@ export interface PlanInput {
  * file that is refused, or turns out to be, are judged too, so that no fault hides another.
  */
 export async function plan(place: JobContext, { rows, detected, known }: PlanInput): Promise<Planned> {
-  const { issues: fileIssues, userRows, untouchedRows, chunks } = await stageSifted(place, rows, known);
-  const context = { ...place, untouchedRows };
+  const { issues: fileIssues, userRows, context, chunks } = await stageSifted(place, rows, known);
   const isRefused = !detected.ok || hasError(fileIssues);
   const made = isRefused ? await planRefused(context, knownRows(detected)) : await planAndClaim(context);
-  const all = { fileIssues: [...fileIssues, ...made.fileIssues], userRows, untouchedRows, chunks };
+  const all = { context, fileIssues: [...fileIssues, ...made.fileIssues], userRows, chunks };
   return made.claimed ? { ok: true, plan: made, ...all } : { ok: false, plan: made, ...all };
 }
 

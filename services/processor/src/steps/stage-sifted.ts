@@ -1,4 +1,4 @@
-import { peopleToRecall, type JobContext, type KnownPeople } from '@rosterport/directory';
+import { forRows, peopleToRecall, type JobContext, type KnownPeople } from '@rosterport/directory';
 import { hasError } from '@rosterport/domain';
 import { stageFile, type StagedFile } from './stage-file.ts';
 import type { CheckedRows } from './validate.ts';
@@ -6,24 +6,34 @@ import type { CheckedRows } from './validate.ts';
 /** How often the file is read with people passed over. Whom it recalls a third time would mean rows that chase each other. */
 const mostReadings = 3;
 
+/** A file whose rows are staged, with the context of what is left of its job. */
+export interface SiftedFile extends StagedFile {
+  readonly context: JobContext;
+}
+
 /**
  * Brings the rows into the work tables, but for those that say nothing new. When it turns out that one of these is concerned
  * by another row, the file is read again with its person on the full path; of a file that is refused every row is read.
  */
-export async function stageSifted(context: JobContext, read: CheckedRows, known: KnownPeople | null): Promise<StagedFile> {
-  const { client } = context;
-  if (known === null) return stageFile(client, read());
-  for (let reading = 1; reading <= mostReadings; reading++) {
+export async function stageSifted(place: JobContext, read: CheckedRows, known: KnownPeople | null): Promise<SiftedFile> {
+  const { client } = place;
+  for (let reading = 1; known !== null && reading <= mostReadings; reading++) {
     await client.query('savepoint unread');
-    const staged = await stageFile(client, read(known));
-    const { untouchedRows } = staged;
-    if (untouchedRows === 0) return staged;
-    if (!hasError(staged.issues)) {
-      const recalled = await peopleToRecall({ ...context, untouchedRows }, known);
-      if (recalled.size === 0 && !known.hasSeenTwice) return staged;
+    const sifted = await stage(place, read(known));
+    if (sifted.untouchedRows === 0) return sifted;
+    if (!hasError(sifted.issues)) {
+      const recalled = await peopleToRecall(sifted.context, known);
+      if (recalled.size === 0 && !known.hasSeenTwice) return sifted;
       known.recall(recalled);
     } else reading = mostReadings;
     await client.query('rollback to savepoint unread');
   }
-  return stageFile(client, read());
+  return stage(place, read());
+}
+
+async function stage(place: JobContext, rows: ReturnType<CheckedRows>): Promise<SiftedFile> {
+  const staged = await stageFile(place.client, rows);
+  const { chunks, untouchedRows } = staged;
+  const stagedRows = chunks.reduce((sum, chunk) => sum + chunk.rows, -untouchedRows);
+  return { ...staged, context: await forRows({ ...place, untouchedRows }, stagedRows) };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDatabase, withClient, type Database, type PoolClient } from '@rosterport/database';
+import { openDatabase, withClient, type Database } from '@rosterport/database';
 import { testDatabase } from '@rosterport/testing';
 import fc from 'fast-check';
 import { checkProperty } from '../testing/check-property.ts';
@@ -7,9 +7,7 @@ import { company, domainOf, type Company } from '../testing/company.ts';
 import { namedDirectory } from '../testing/named-directory.ts';
 import { fileOf, randomFile, type RandomFile } from '../testing/random-files.ts';
 import { staff } from '../testing/staff.ts';
-import { openWork } from './open-work.ts';
-import { forSmallJobs } from './small-job.ts';
-import { workTableNames } from './work-tables.ts';
+import { closeWork, openWork } from './open-work.ts';
 
 const at = testDatabase();
 
@@ -20,13 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => one.close());
 
-type Kind = 'small' | 'large';
-const faces: Readonly<Record<Kind, (client: PoolClient) => PoolClient>> = { small: forSmallJobs, large: (client) => client };
+type Kind = 'few' | 'many';
+const rowsOf: Readonly<Record<Kind, number>> = { few: 1, many: Number.POSITIVE_INFINITY };
 
 /** A job that breaks when it has put something into the work tables. */
-async function breakJob(kind: Kind): Promise<void> {
-  const broken = withClient(one, async (connection) => {
-    const client = faces[kind](connection);
+async function breakJob(): Promise<void> {
+  const broken = withClient(one, async (client) => {
     await client.query('begin');
     await openWork(client);
     await client.query(`insert into in_users (ordinal, external_id, valid) values (1, 'E1', true), (1, 'E1', false)`);
@@ -43,19 +40,20 @@ interface Step {
   readonly afterBroken: boolean;
 }
 
-const kind = fc.constantFrom<Kind>('small', 'small', 'large');
+const kind = fc.constantFrom<Kind>('few', 'few', 'many');
 const step: fc.Arbitrary<Step> = fc.record({ tenant: fc.constantFrom(0, 1), kind, file: randomFile, afterBroken: fc.nat(4).map((n) => n === 0) });
 
 test('jobs that follow each other on one connection, be they whose they are, end as on connections without a past', async () => {
   await checkProperty(fc.array(step, { minLength: 2, maxLength: 5 }), async (steps) => {
-    let size: Kind = 'large';
-    const reused = (): Promise<Company> => company(one, (client) => faces[size](client));
-    const [places, others] = [[await reused(), await reused()] as const, [await company(at.db), await company(at.db)] as const];
+    let rows = 0;
+    const reused = (): Promise<Company> => company(one, () => rows);
+    const large = (): Promise<Company> => company(at.db, () => rowsOf.many);
+    const [places, others] = [[await reused(), await reused()] as const, [await large(), await large()] as const];
     for (const { tenant, kind: next, file, afterBroken } of steps) {
-      size = next;
-      if (afterBroken) await breakJob(size);
-      const { rows, counts, changes } = await places[tenant].run(fileOf(places[tenant], file));
-      expect(await others[tenant].run(fileOf(others[tenant], file))).toMatchObject({ rows, counts, changes });
+      rows = rowsOf[next];
+      if (afterBroken) await breakJob();
+      const { rows: results, counts, changes } = await places[tenant].run(fileOf(places[tenant], file));
+      expect(await others[tenant].run(fileOf(others[tenant], file))).toMatchObject({ rows: results, counts, changes });
     }
     for (const tenant of [0, 1] as const) {
       const [here, there] = await Promise.all([places, others].map((all) => namedDirectory(at.db, all[tenant].tenantId, domainOf(all[tenant].tenantId))));
@@ -64,22 +62,19 @@ test('jobs that follow each other on one connection, be they whose they are, end
   });
 });
 
-describe('work tables are empty when a job begins', () => {
-  const people = 4_000;
+describe('of a job of many rows nothing is left', () => {
+  const people = 10_000;
 
-  test.each<readonly [before: Kind, after: Kind]>([['small', 'small'], ['small', 'large'], ['large', 'small'], ['large', 'large']])('%s, then %s', async (before, after) => {
-    const place = await company(one, faces[before]);
+  test.each([{ what: 'when the next one begins', clear: openWork }, { what: 'when it is closed', clear: closeWork }])('$what', async ({ clear }) => {
+    const place = await company(one);
     expect((await place.run({ users: staff(people) })).counts.created).toBe(people);
-    const left = await withClient(one, async (connection) => {
-      const client = faces[after](connection);
+    const left = await withClient(one, async (client) => {
       await client.query('begin');
-      await openWork(client);
-      const counts = [...workTableNames].map((name) => `(select count(*) from pg_temp.${name})`);
-      const { rows } = await client.query(`select ${counts.join(' + ')} as rows, pg_relation_size('in_users')::int as bytes`);
+      await clear(client);
+      const { rows } = await client.query(`select (select count(*)::int from in_users) as rows, pg_relation_size('in_users')::int as bytes`);
       await client.query('commit');
       return rows[0] as unknown;
     });
-    // What many people took is given back, too.
-    expect(left).toEqual({ rows: '0', bytes: 0 });
+    expect(left).toEqual({ rows: 0, bytes: 0 });
   });
 });

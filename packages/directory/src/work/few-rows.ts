@@ -1,0 +1,33 @@
+import { preparing, type PoolClient } from '@rosterport/database';
+import type { JobContext } from './job-context.ts';
+import { workTableNames } from './work-tables.ts';
+
+/** Up to so many rows in the work tables it matters what a job costs besides. */
+export const fewRows = 2_000;
+
+/**
+ * One plan for all tenants, and one that looks rows up: to go through a table of the directory for the sake of a few rows takes
+ * the longer the larger the directory is, and the planner cannot tell how few there are.
+ */
+const lookUpRows = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`;
+
+/**
+ * The context for a job with so many rows in its work tables. Of few, the plans of all statements stay with the connection for
+ * the next such job, whosever it is, since making them took half of the database's time for a file of a thousand rows; and
+ * nobody counts what is in the work tables, which would throw them away. Must run when the rows are staged.
+ */
+export async function forRows<Context extends Pick<JobContext, 'client'>>(context: Context, rows: number): Promise<Context> {
+  if (rows > fewRows) return context;
+  const prepared = preparing(context.client);
+  await prepared.query(lookUpRows);
+  const query = (text: unknown, values?: unknown): unknown => {
+    if (typeof text === 'string' && analyzesWork(text)) return Promise.resolve({ rows: [], rowCount: 0 });
+    return (prepared as { query(text: unknown, values?: unknown): unknown }).query(text, values);
+  };
+  return { ...context, client: Object.assign(Object.create(context.client) as PoolClient, { query }) };
+}
+
+function analyzesWork(text: string): boolean {
+  const [, list] = /^analyze ([\w, ]+)$/.exec(text.replaceAll(/ \([^)]*\)/g, '')) ?? [];
+  return list !== undefined && list.split(', ').every((name) => workTableNames.has(name));
+}
