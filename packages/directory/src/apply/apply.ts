@@ -46,7 +46,7 @@ export async function planAndClaim(context: JobContext): Promise<ClaimedPlan | F
     }
     await client.query('savepoint planned');
     const fillsEmpty = await lockEmptyDirectory(context, made.changes.usersCreated);
-    const take = (): Promise<boolean> => takeClaims(context);
+    const take = (): Promise<boolean> => takeClaims(context, fillsEmpty);
     if (await (fillsEmpty ? withoutIndexes(context.client, ['claims'], take) : take())) return { ...made, claimed: true, fillsEmpty };
     await client.query('rollback to savepoint unplanned');
   }

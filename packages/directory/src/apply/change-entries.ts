@@ -38,13 +38,6 @@ const userKey = (p: string): string => `case when ${p}.is_new then 'new ' || ${p
 const groupKey = (p: string, id: string): string =>
   `case when ${p}.is_new then 'new ' || coalesce('id ' || ${p}.external_id, 'name ' || ${p}.name_key) else ${id}::text end`;
 
-/**
- * SQL of joining the person `maker` to a planned fact `f` that comes with the row that makes the person; of other facts it is
- * null.
- */
-export const joinMaker = `left join plan_users maker
-  on maker.user_id = f.user_id and maker.is_new and maker.ordinal = f.ordinal and f.fact_id is null`;
-
 const groupId = `jsonb_build_object('groupId', m.group_id)`;
 const fact = `jsonb_build_object('userId', nullif(f.user_id, 0), 'by', f.manager_by, 'ref', f.manager_ref)`;
 
@@ -110,7 +103,7 @@ const links: readonly Entries[] = [
     from: 'plan_memberships m join plan_users p using (user_id)',
     where: 'true',
     named: 'left join plan_groups pg on pg.group_id = m.group_id',
-    implied: 'p.is_new',
+    implied: 'm.made',
   },
   {
     kind: 'managerFact',
@@ -120,11 +113,11 @@ const links: readonly Entries[] = [
     after: `case when f.fact_id is null then ${fact} end`,
     label: `jsonb_build_object('externalId', coalesce(pg.external_id, g.external_id), 'name', coalesce(pg.name, g.name))`,
     key: `${groupKey('pg', 'f.group_id')} || ' by ' || coalesce(${userKey('pu')}, f.user_id::text) || f.manager_by || ' ' || f.manager_key`,
-    from: `plan_facts f ${joinMaker}`,
+    from: 'plan_facts f',
     where: 'true',
     named: `left join plan_groups pg on pg.group_id = f.group_id left join groups g on g.id = f.group_id
       left join plan_users pu on pu.user_id = f.user_id`,
-    implied: 'maker.user_id is not null',
+    implied: 'f.made',
   },
 ];
 

@@ -1,5 +1,4 @@
 import type { JobContext } from '../work/job-context.ts';
-import { joinMaker } from './change-entries.ts';
 
 /** Makes the new groups and changes the others. */
 export async function writeGroups({ client, tenantId, sourceId }: JobContext): Promise<void> {
@@ -42,9 +41,8 @@ export async function writeUsers({ client, tenantId, sourceId, jobId }: JobConte
     `insert into users (id, tenant_id, source_id, external_id, first_name, last_name, name_key, email, email_key, phone,
        is_manager, active, inactive_cause, language, attributes, row_hash, made_by, made_sheet, made_row, made_entry)
      select p.user_id, $1, $2, p.external_id, p.first_name, p.last_name, p.name_key, p.email, p.email_key, p.phone,
-       p.is_manager, p.active, p.inactive_cause, p.language, p.attributes, p.row_hash, $3, r.sheet, r.row_no, ${entryId}
-     from plan_users p left join in_users r using (ordinal)
-     where p.is_new and not p.refused and not p.skipped order by p.ordinal`,
+       p.is_manager, p.active, p.inactive_cause, p.language, p.attributes, p.row_hash, $3, p.sheet, p.row_no, ${entryId}
+     from plan_users p where p.is_new and not p.refused and not p.skipped`,
     [tenantId, sourceId, jobId],
   );
 }
@@ -58,16 +56,16 @@ export async function writeLinks({ client, tenantId, sourceId }: JobContext): Pr
   );
   await client.query(
     `insert into memberships (user_id, group_id, source_id, made_entry)
-     select m.user_id, m.group_id, $1, case when p.is_new then ${entryId} end
-     from plan_memberships m join plan_users p using (user_id) where m.added order by m.user_id, m.group_id`,
+     select m.user_id, m.group_id, $1, case when m.made then ${entryId} end
+     from plan_memberships m where m.added order by m.user_id, m.group_id`,
     [sourceId],
   );
   await client.query('delete from manager_facts f using plan_facts p where p.fact_id = f.id');
   await client.query(
     `insert into manager_facts (tenant_id, source_id, group_id, user_id, manager_by, manager_ref, manager_key, made_entry)
      select $1, $2, f.group_id, nullif(f.user_id, 0), f.manager_by, f.manager_ref, f.manager_key,
-       case when maker.user_id is not null then ${entryId} end
-     from plan_facts f ${joinMaker} where f.fact_id is null`,
+       case when f.made then ${entryId} end
+     from plan_facts f where f.fact_id is null`,
     [tenantId, sourceId],
   );
 }

@@ -5,7 +5,9 @@ import { emailsOfFile } from './people.ts';
 /** Puts down the e-mails of people whose external id the source does not know: mostly nobody, or everybody. */
 const emailsOfUnknown = `
   insert into plan_unknown select e.external_id, e.email_key from (${emailsOfFile}) e
-  where not exists (select from users u where u.source_id = $1 and u.external_id = e.external_id)`;
+  where not exists (select from users u where u.source_id = $1 and u.external_id = e.external_id)
+    -- Looks at no row while the tenant has nobody who could be meant.
+    and exists (select from users u where u.tenant_id = $2)`;
 
 /** The first match: somebody made by hand who alone has the e-mail becomes the person of the file. */
 const madeByHand = `
@@ -58,7 +60,7 @@ export async function adoptByEmail(context: JobContext): Promise<boolean> {
     await client.query(byEmailFirst, [tenantId, sourceId]);
     while ((await client.query(withoutStuck, [sourceId])).rowCount !== 0);
   }
-  const unknown = await client.query(emailsOfUnknown, [sourceId]);
+  const unknown = await client.query(emailsOfUnknown, [sourceId, tenantId]);
   if (unknown.rowCount !== 0) {
     // How many they are decides how they are looked up: each by itself, or all at once.
     await client.query('analyze plan_unknown');

@@ -117,6 +117,8 @@ function holders(kind: ClaimKind, own: boolean, judged: Judged): string {
       where c.kind = '${kind.kind}' and c.scope = ${kind.scope} and c.key = w.${key} limit 1) held
     left join users u on u.id = held.user_id
     where held.user_id <> w.user_id and (held.tenant_id = $1) = ${own}
+      -- Looks at nobody while nothing is held.
+      and exists (select from claims)
       and not exists (
         select from plan_users o where o.user_id = held.user_id ${applies('o')} and not o.skipped
           and (not o.active or o.${key} is distinct from held.key))`;
@@ -167,11 +169,11 @@ export function isHeldBy({ kind, key, scope }: ClaimKind): string {
 }
 
 /**
- * Gives up and takes the claims of the plan, in sorted order so that two jobs do not wait for each other in a circle.
- * Returns false when a job of another tenant was faster with one of them: the transaction must then go back to before the
+ * Gives up and takes the claims of the plan, in sorted order so that two jobs do not wait for each other in a circle; a job
+ * that is alone with the claims needs no order. Returns false when a job of another tenant was faster with one of them: the transaction must then go back to before the
  * plan, which must be made again.
  */
-export async function takeClaims({ client, tenantId }: JobContext): Promise<boolean> {
+export async function takeClaims({ client, tenantId }: JobContext, isAlone: boolean): Promise<boolean> {
   for (const claim of claimKinds) {
     await client.query(
       `delete from claims c using plan_users p join users u on u.id = p.user_id
@@ -184,7 +186,7 @@ export async function takeClaims({ client, tenantId }: JobContext): Promise<bool
     for (const { kind, key, claims, scope } of claimKinds) {
       await client.query(
         `insert into claims (kind, scope, key, tenant_id, user_id)
-         select '${kind}', ${scope}, ${key}, $1::uuid, user_id from plan_users where ${claims} and not refused order by ${key}`,
+         select '${kind}', ${scope}, ${key}, $1::uuid, user_id from plan_users where ${claims} and not refused ${isAlone ? '' : `order by ${key}`}`,
         [tenantId],
       );
     }

@@ -16,7 +16,7 @@ function known(hasAdopted: boolean): string {
 /** The same people with the values that they will have after the file; `id` is none for the unknown. */
 function peopleAfter(hasAdopted: boolean): string {
   return `
-  select p.external_id, p.ordinal, u.id, p.first_name, p.last_name, p.name_key,
+  select p.external_id, p.ordinal, p.sheet, p.row_no, u.id, p.first_name, p.last_name, p.name_key,
     ${hasAdopted ? `case when u.id is null then null else coalesce(d.how, 'id') end` : `case when u.id is not null then 'id' end`} as how,
     case when 'email' = any(p.clears) then null else coalesce(p.email, u.email) end as email,
     case when 'email' = any(p.clears) then null else coalesce(p.email_key, u.email_key) end as email_key,
@@ -47,10 +47,10 @@ export async function matchUsers(context: JobContext): Promise<void> {
   const hasAdopted = await adoptByEmail(context);
   await client.query(
     `with repeated as materialized (${repeatedRows})
-     insert into plan_users (external_id, user_id, ordinal, how, is_new, first_name, last_name, name_key, email, email_key,
+     insert into plan_users (external_id, user_id, ordinal, sheet, row_no, how, is_new, first_name, last_name, name_key, email, email_key,
        email_given, phone, phone_given, is_manager, active, was_active, inactive_cause, language, attributes, groups, skipped,
        row_hash, claims_email, claims_phone, changed)
-     select a.external_id, coalesce(u.id, nextval('users_id_seq')), a.ordinal, a.how, u.id is null, a.first_name, a.last_name,
+     select a.external_id, coalesce(u.id, nextval('users_id_seq')), a.ordinal, a.sheet, a.row_no, a.how, u.id is null, a.first_name, a.last_name,
        a.name_key, a.email, a.email_key, a.email_given, a.phone, a.phone_given, a.is_manager, a.active,
        coalesce(u.active, false), case when not a.active then a.cause end, a.language, a.attributes, a.groups,
        u.id is null and not a.active, a.row_hash,

@@ -5,7 +5,7 @@ export const repeatedRows = `
 
 /** The people of the file, one row each: rows of one person are merged. Needs `repeatedRows` as `repeated`. */
 export const people = `
-  select r.ordinal, r.external_id, r.first_name, r.last_name, r.name_key, r.email, r.email_key, r.phone, r.is_manager,
+  select r.ordinal, r.sheet, r.row_no, r.external_id, r.first_name, r.last_name, r.name_key, r.email, r.email_key, r.phone, r.is_manager,
     r.active, r.language, r.attributes, r.groups, r.clears,
     -- A manager without a group leaves no fact by which those are found whom another name or id of the manager concerns.
     case when r.manager_by is null or r.groups <> '[]' then r.row_hash end as row_hash
@@ -14,7 +14,8 @@ export const people = `
   union all
   select p.*, a.attributes, g.groups, c.clears, null
   from (
-    select min(r.ordinal) as ordinal, r.external_id, max(r.first_name), max(r.last_name), max(r.name_key), max(r.email),
+    select min(r.ordinal) as ordinal, (array_agg(r.sheet order by r.ordinal))[1], (array_agg(r.row_no order by r.ordinal))[1],
+      r.external_id, max(r.first_name), max(r.last_name), max(r.name_key), max(r.email),
       max(r.email_key), max(r.phone), bool_or(r.is_manager), bool_or(r.active), max(r.language)
     from repeated r group by r.external_id) p
   left join (

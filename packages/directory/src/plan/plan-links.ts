@@ -3,8 +3,9 @@ import type { JobContext } from '../work/job-context.ts';
 /** Puts down which groups each row of a surviving person gives, and which manager it names for them. */
 async function noteGivenGroups({ client }: JobContext): Promise<void> {
   await client.query(
-    `insert into plan_given
-     select p.user_id, n.group_id, r.ordinal, r.manager_by, r.manager_ref, r.manager_key, coalesce('manager' = any(r.clears), false)
+    `insert into plan_given (user_id, group_id, ordinal, is_new, made, manager_by, manager_ref, manager_key, manager_cleared)
+     select p.user_id, n.group_id, r.ordinal, p.is_new, p.is_new and r.ordinal = p.ordinal, r.manager_by, r.manager_ref,
+       r.manager_key, coalesce('manager' = any(r.clears), false)
      from plan_users p
      join in_users r using (external_id)
      cross join lateral jsonb_array_elements(r.groups) e
@@ -21,14 +22,14 @@ async function noteGivenGroups({ client }: JobContext): Promise<void> {
 async function planMemberships({ client, sourceId }: JobContext): Promise<void> {
   await client.query(
     `insert into plan_memberships
-     select distinct g.user_id, g.group_id, true from plan_given g
+     select distinct g.user_id, g.group_id, true, g.is_new from plan_given g
      where not exists (
        select from memberships m where m.user_id = g.user_id and m.group_id = g.group_id and m.source_id = $1)`,
     [sourceId],
   );
   await client.query(
     `insert into plan_memberships
-     select m.user_id, m.group_id, false
+     select m.user_id, m.group_id, false, false
      from plan_users p join memberships m on m.user_id = p.user_id and m.source_id = $1
      where p.groups is not null and not p.refused and not p.skipped and not p.is_new
        and not exists (select from plan_given g where g.user_id = m.user_id and g.group_id = m.group_id)
@@ -45,17 +46,18 @@ async function planMemberships({ client, sourceId }: JobContext): Promise<void> 
  */
 const statedFacts = `
   select distinct on (group_id, user_id, manager_by, manager_key)
-    group_id, user_id, ordinal, manager_by, manager_ref, manager_key
+    group_id, user_id, ordinal, is_new, made, manager_by, manager_ref, manager_key
   from (
-    select group_id, user_id, ordinal, manager_by, manager_ref, manager_key from plan_given where manager_ref is not null
+    select group_id, user_id, ordinal, is_new, made, manager_by, manager_ref, manager_key
+    from plan_given where manager_ref is not null
     union all
-    select m.group_id, p.user_id, r.ordinal, r.manager_by, r.manager_ref, r.manager_key
+    select m.group_id, p.user_id, r.ordinal, false, false, r.manager_by, r.manager_ref, r.manager_key
     from plan_users p
     join in_users r using (external_id)
     join memberships m on m.user_id = p.user_id and m.source_id = $1
     where p.groups is null and r.manager_ref is not null and not p.refused and not p.skipped
     union all
-    select p.group_id, 0, r.ordinal, 'id', r.responsible, r.responsible
+    select p.group_id, 0, r.ordinal, false, false, 'id', r.responsible, r.responsible
     from plan_groups p join in_groups r using (external_id)
     where r.responsible is not null and not p.refused
   ) stated
@@ -76,11 +78,11 @@ const clearedPlaces = `
 
 /** Puts down what the file says, in tables of its own, so that the comparison below is planned by what is really in them. */
 async function noteStatedFacts({ client, sourceId }: JobContext): Promise<void> {
-  await client.query(`insert into plan_stated (group_id, user_id, ordinal, manager_by, manager_ref, manager_key) ${statedFacts}`, [sourceId]);
+  await client.query(`insert into plan_stated (group_id, user_id, ordinal, is_new, made, manager_by, manager_ref, manager_key) ${statedFacts}`, [sourceId]);
   await client.query(
     `insert into plan_places
      select group_id, user_id, min(ordinal) from (
-       select group_id, user_id, ordinal from plan_stated union all select group_id, user_id, ordinal from (${clearedPlaces}) c
+       select group_id, user_id, ordinal from plan_stated where not is_new union all select group_id, user_id, ordinal from (${clearedPlaces}) c
      ) places group by group_id, user_id`,
     [sourceId],
   );
@@ -90,15 +92,15 @@ async function noteStatedFacts({ client, sourceId }: JobContext): Promise<void> 
 /** Compares the facts of who manages what; a row whose manager cell is empty leaves what was said before. */
 async function planFacts({ client, sourceId }: JobContext): Promise<void> {
   await client.query(
-    `insert into plan_facts (group_id, user_id, fact_id, ordinal, manager_by, manager_ref, manager_key)
-     select s.group_id, s.user_id, null, s.ordinal, s.manager_by, s.manager_ref, s.manager_key
+    `insert into plan_facts (group_id, user_id, fact_id, ordinal, made, manager_by, manager_ref, manager_key)
+     select s.group_id, s.user_id, null, s.ordinal, s.made, s.manager_by, s.manager_ref, s.manager_key
      from plan_stated s
      where not exists (
        select from manager_facts f
        where f.source_id = $1 and f.group_id = s.group_id and coalesce(f.user_id, 0) = s.user_id
          and f.manager_by = s.manager_by and f.manager_key = s.manager_key)
      union all
-     select p.group_id, p.user_id, f.id, p.ordinal, f.manager_by, f.manager_ref, f.manager_key
+     select p.group_id, p.user_id, f.id, p.ordinal, false, f.manager_by, f.manager_ref, f.manager_key
      from plan_places p
      join manager_facts f on f.source_id = $1 and f.group_id = p.group_id and coalesce(f.user_id, 0) = p.user_id
      where not exists (

@@ -120,6 +120,8 @@ create temp table plan_users (
   user_id bigint unique,
   -- The first row that names the person; none for somebody who is absent from a full file.
   ordinal int,
+  sheet text,
+  row_no int,
   -- How the person was found: by external id, by e-mail, as a rename, or as absent; none for somebody new.
   how text,
   is_new boolean,
@@ -164,20 +166,26 @@ create temp table plan_given (
   user_id bigint,
   group_id bigint,
   ordinal int,
+  is_new boolean,
+  -- True in the row that makes the person.
+  made boolean,
   manager_by text,
   manager_ref text,
   manager_key text,
   manager_cleared boolean
 ) on commit drop;
 
-create temp table plan_memberships (user_id bigint, group_id bigint, added boolean) on commit drop;
+-- With "made" for those that come with somebody new.
+create temp table plan_memberships (user_id bigint, group_id bigint, added boolean, made boolean) on commit drop;
 
 -- What the file says about who manages what, and the places (a group, and the member who says so; 0 is the group itself) of
--- which it says anything, also that nobody does.
+-- which it says anything, also that nobody does. Somebody new has said nothing before, and has no places.
 create temp table plan_stated (
   group_id bigint,
   user_id bigint,
   ordinal int,
+  is_new boolean,
+  made boolean,
   manager_by text,
   manager_ref text,
   manager_key text
@@ -191,6 +199,8 @@ create temp table plan_facts (
   user_id bigint,
   fact_id bigint,
   ordinal int,
+  -- True of a fact that comes with the row that makes the member.
+  made boolean not null default false,
   manager_by text,
   manager_ref text,
   manager_key text
