@@ -9,10 +9,13 @@ const mandatoryHeaders = (['users', 'groups'] satisfies SheetKind[]).map((kind) 
     .map(({ headers }) => new Set(headers)),
 );
 
+const firstHeaders = new Set(mandatoryHeaders.flatMap(([first]) => [...(first ?? [])]));
+
 /** True when the first cells of a row are the headers of the mandatory columns of users or of groups. */
 export function isHeaderRow(cells: readonly string[]): boolean {
   const first = cells[0];
   if (first === undefined || first === '') return false;
+  if (!firstHeaders.has(headerName(first))) return false;
   return mandatoryHeaders.some((columns) =>
     columns.every((headers, position) => headers.has(headerName(cells[position] ?? ''))),
   );

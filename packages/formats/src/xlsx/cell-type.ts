@@ -3,10 +3,14 @@ import { isAt } from './xml-names.ts';
 /** What kind of value a cell has (ECMA-376 part 1, 18.18.11); an error, or a kind that is not known, is `other`. */
 export type CellType = 'n' | 's' | 'inlineStr' | 'str' | 'b' | 'd' | 'other';
 
-const types = (['s', 'n', 'inlineStr', 'str', 'b', 'd'] as const).map((type) => ({ type, name: Uint8Array.from(Buffer.from(type)) }));
+const inlineName = Buffer.from('inlineStr');
+const valueName = Buffer.from('str');
+const letters: readonly (readonly [letter: number, type: CellType])[] = (['s', 'n', 'b', 'd'] as const).map((type) => [type.charCodeAt(0), type]);
 
 /** The kind of value that is named between two places. */
 export function cellTypeAt(bytes: Uint8Array, start: number, end: number): CellType {
-  for (const { type, name } of types) if (name.length === end - start && isAt(name, bytes, start)) return type;
-  return 'other';
+  const length = end - start;
+  if (length === 1) return letters.find(([letter]) => letter === bytes[start])?.[1] ?? 'other';
+  if (length === inlineName.length && isAt(inlineName, bytes, start)) return 'inlineStr';
+  return length === valueName.length && isAt(valueName, bytes, start) ? 'str' : 'other';
 }

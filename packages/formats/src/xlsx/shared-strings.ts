@@ -51,9 +51,10 @@ class StringCollector implements XmlHandler {
     const { bytes } = text;
     let at = from;
     for (;;) {
+      if (at + longestBeginning > bytes.length) return at;
       const start = isString(bytes, at) ? textStart(bytes, at + 4) : -1;
       const end = start === -1 ? -1 : text.reach(start);
-      if (end === -1 || !isEndOf(bytes, end, letterT) || !isStringEnd(bytes, end + 4)) return at;
+      if (end === -1 || !isEndOf(bytes, end, letterT) || end + 9 > bytes.length || !isStringEnd(bytes, end + 4)) return at;
       this.#begin();
       if (start < end) this.text(text);
       this.#keep();
@@ -94,6 +95,8 @@ class StringCollector implements XmlHandler {
 }
 
 const letterT = 0x74;
+/** More than what stands before a text: near the end of a piece texts are left to the scanner. */
+const longestBeginning = 48;
 
 /** True when `<si>` stands at a place. */
 function isString(bytes: Uint8Array, at: number): boolean {

@@ -27,7 +27,7 @@ export class TextStore {
   #written = 0;
   #ends = new Float64Array(1024);
   #count = 0;
-  readonly #recent = new RecentTexts();
+  #recent: RecentTexts | null = null;
 
   constructor({ limits, scratch }: TextStoreOptions) {
     this.#limits = limits;
@@ -91,13 +91,14 @@ export class TextStore {
   /** The text of a number; `null` when there is none. A promise only when it must be read from the scratch. */
   text(index: number): string | null | Promise<string> {
     if (!(index >= 0 && index < this.#count)) return null;
-    const recent = this.#recent.find(index);
-    if (recent !== undefined) return recent;
+    const recent = (this.#recent ??= new RecentTexts(this.#count));
+    const known = recent.find(index);
+    if (known !== undefined) return known;
     const start = index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
     const end = this.#ends[index] ?? start;
     if (start < this.#written) return this.#spilled.text(start, end);
     const text = textAt(this.#bytes, start - this.#written, end - this.#written);
-    this.#recent.offer(index, text);
+    recent.offer(index, text);
     return text;
   }
 

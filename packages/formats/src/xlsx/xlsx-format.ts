@@ -85,7 +85,7 @@ async function sheetHead({ archive, workbook, choice }: HeadOf, options: ReadOpt
   } finally {
     await strings.close();
   }
-  return { sheet: sheet.name, kind, rows: rows.map(rawRow), key: sheet.part, isEmpty };
+  return { sheet: sheet.name, kind, rows: rawRows(rows), key: sheet.part, isEmpty };
 }
 
 async function* workbookRows(source: ByteSource, { sheets }: SheetLayout<string>, options: ReadOptions): AsyncGenerator<TableEvent> {
@@ -101,7 +101,7 @@ async function* workbookRows(source: ByteSource, { sheets }: SheetLayout<string>
         for await (const rows of sheetRows(part, { ...reading, onMerged: (range) => merged.add(range) })) {
           await fillSharedStrings(rows, strings);
           const below = rows.filter(({ row }) => row > 1);
-          if (below.length > 0) yield { kind: 'rows', table, rows: below.map(rawRow) };
+          if (below.length > 0) yield { kind: 'rows', table, rows: rawRows(below) };
         }
       } catch (error) {
         // The other sheets are read all the same, so that all findings come at once.
@@ -123,7 +123,7 @@ function sheetOptions({ formats, is1904 }: Workbook, limits: ReadOptions['limits
   return { formats, is1904, limits, cellCount: { value: 0 } };
 }
 
-function rawRow(row: SheetRow): ReadRow {
+function rawRows(rows: readonly SheetRow[]): readonly ReadRow[] {
   // Every number was replaced by its text before.
-  return row as ReadRow;
+  return rows as readonly ReadRow[];
 }
