@@ -74,7 +74,7 @@ export class KnownPeople {
   }
 
   /** Prepares for reading the file again, with the people of these ids passed over no more. */
-  recall(ids: ReadonlySet<number>): void {
+  recall(ids: Pick<ReadonlySet<number>, 'has'>): void {
     for (let entry = 0; entry < this.#size; entry++) {
       const { ids: known, states } = this.#blockOf(entry);
       const within = entry & withinBlock;

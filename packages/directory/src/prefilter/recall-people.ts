@@ -5,6 +5,7 @@ import type { JobContext } from '../work/job-context.ts';
 import { isNamedByName } from './named-by-name.ts';
 import type { KnownPeople } from './known-people.ts';
 import { isPassedOver, peopleLeft } from './passed-over.ts';
+import { PersonIds } from './person-ids.ts';
 
 /** People who were passed over and of whom another row of the file says something, or wants what they have. `$1` tenant, `$2` source. */
 function touched(context: JobContext): string {
@@ -29,7 +30,7 @@ const namers = (context: JobContext): string => `
     select u.name_key from ${peopleLeft(context)} where u.source_id = $2
     union
     select o.name_key from in_users r join users o on o.tenant_id = $1 and o.source_id is null and o.email_key = r.email_key)
-  select distinct u.id from moving
+  select u.id from moving
   join manager_facts f on f.tenant_id = $1 and f.manager_by = 'name' and f.manager_key = moving.name_key
   join users u on u.id = f.user_id where u.source_id = $2 and ${isPassedOver(context, 'u')}`;
 
@@ -38,13 +39,16 @@ const namers = (context: JobContext): string => `
  * file is staged; puts down who was not passed over, which `isPassedOver` goes by. Returns their ids; with none, the file need
  * not be read again.
  */
-export async function peopleToRecall(context: JobContext, known: KnownPeople): Promise<ReadonlySet<number>> {
+export async function peopleToRecall(context: JobContext, known: KnownPeople): Promise<PersonIds> {
   const { client, tenantId, sourceId } = context;
   await copyIn(client, 'copy in_missed from stdin', missedLines(known));
   await client.query(`${analyzeWork('in_users')}, in_missed`);
-  const found = await client.query<{ id: string }>(touched(context), [tenantId, sourceId]);
-  const named = (await isNamedByName(context)) ? (await client.query<{ id: string }>(namers(context), [tenantId, sourceId])).rows : [];
-  return new Set([...found.rows, ...named].map(({ id }) => Number(id)));
+  const concerned = (await isNamedByName(context)) ? `${touched(context)} union (${namers(context)})` : touched(context);
+  const { rows } = await client.query<{ size: number; ids: string | null }>(
+    `select count(*)::int as size, string_agg(id::text, ' ' order by id) as ids from (${concerned}) people`,
+    [tenantId, sourceId],
+  );
+  return new PersonIds(rows[0]?.size ?? 0, rows[0]?.ids ?? '');
 }
 
 /** So many characters go to the socket at once, since each piece costs more than a line. */
