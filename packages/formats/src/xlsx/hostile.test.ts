@@ -5,7 +5,7 @@ import { detect } from '../detect.ts';
 import { parse } from '../parse.ts';
 import { readWhole } from '../testing/read-whole.ts';
 import { textRow, usersHeader, workbookOf, workbookParts } from '../testing/workbook-of.ts';
-import { zipOf, type ZipPart } from '../testing/zip-of.ts';
+import { zipOf, type PackedData, type ZipPart } from '../testing/zip-of.ts';
 
 const people = `${usersHeader}${textRow(2, 'E1', 'Ada', 'Berg', 'ada@example.com')}`;
 const parts = workbookParts({ sheets: { Users: people } });
@@ -19,6 +19,18 @@ function withSheet(data: string): Buffer {
   return changed(sheetPart, () => ({ data }));
 }
 
+/** More than is unpacked at once. */
+const large = `${people}${' '.repeat(300_000)}`;
+
+function withLargeSheet(change: Partial<ZipPart>): Buffer {
+  return changed(sheetPart, ({ data }) => ({ data: String(data).replace(people, large), ...change }));
+}
+
+/** Bytes of a part that nobody packed. */
+function notPacked(size: number): PackedData {
+  return { bytes: Buffer.alloc(100, 0xff), size, crc: 0 };
+}
+
 describe('a workbook that is not what it seems', () => {
   test.each<[string, () => Buffer, string]>([
     ['a path that leads out', () => zipOf([...parts, { name: '../evil.xml', data: 'x' }]), 'validateWorkbookLimits'],
@@ -29,6 +41,12 @@ describe('a workbook that is not what it seems', () => {
     ['a wrong checksum', () => changed(sheetPart, () => ({ lies: { crc: 1 } })), 'validateFileIsReadable'],
     ['a size that is too small', () => changed(sheetPart, () => ({ lies: { size: 100 } })), 'validateFileIsReadable'],
     ['a size that is too large', () => changed(sheetPart, () => ({ lies: { size: 1e6 } })), 'validateFileIsReadable'],
+    ['bytes that were never packed', () => changed(sheetPart, () => ({ packed: notPacked(1000) })), 'validateFileIsReadable'],
+    ['bytes that were never packed, for a large part', () => changed(sheetPart, () => ({ packed: notPacked(1e6) })), 'validateFileIsReadable'],
+    ['a wrong checksum of a large part', () => withLargeSheet({ lies: { crc: 1 } }), 'validateFileIsReadable'],
+    ['a size that is too small for a large part', () => withLargeSheet({ lies: { size: 1000 } }), 'validateFileIsReadable'],
+    ['a size that is somewhat too small for a large part', () => withLargeSheet({ lies: { size: 290_000 } }), 'validateFileIsReadable'],
+    ['a size that is too large for a large part', () => withLargeSheet({ lies: { size: 1e7 } }), 'validateFileIsReadable'],
     ['a directory that contradicts the part', () => changed(sheetPart, () => ({ lies: { localSize: 5 } })), 'validateFileIsReadable'],
     ['a missing sheet', () => zipOf(parts.filter(({ name }) => name !== sheetPart)), 'validateFileIsReadable'],
     ['a missing list of sheets', () => zipOf(parts.filter(({ name }) => name !== 'xl/workbook.xml')), 'validateFileIsReadable'],
@@ -47,6 +65,10 @@ describe('a workbook that is not what it seems', () => {
   ])('%s is refused', async (_name, make, code) => {
     const { format, issues } = await readWhole(make());
     expect({ format, codes: issues.map((words) => words.split(' ')[0]) }).toEqual({ format: 'xlsx', codes: [code] });
+  });
+
+  test('one that is what it seems is read, also when its sheet is large', async () => {
+    for (const file of [zipOf(parts), withLargeSheet({})]) expect(await readWhole(file)).toMatchObject({ rows: [{ row: 2 }], issues: [] });
   });
 
   test.each([
