@@ -88,7 +88,7 @@ export const emptiedColumns: Guard = {
   async look(context, { managedPeople }) {
     const { client, policy, sourceId } = context;
     const limit = policy.guards.emptiedColumns;
-    if (limit === null || managedPeople === 0 || (await client.query(clearsAnything)).rowCount === 0) return [];
+    if (limit === null || (await managedPeople(1)) === 0 || (await client.query(clearsAnything)).rowCount === 0) return [];
     const { rows } = await client.query<EmptiedRow>(emptied(context), [sourceId]);
     return rows
       .filter((row) => exceeds(row.emptied, row.had, limit.share))

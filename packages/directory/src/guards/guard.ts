@@ -1,4 +1,5 @@
 import type { GuardName, Issue, JobId, Mode } from '@rosterport/domain';
+import type { Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 
 /** What was done by earlier files, as far as guards ask. */
@@ -27,8 +28,10 @@ export interface GuardFacts {
   readonly history: FeedHistory;
   /** True when the last line of the file has no line end. */
   readonly lacksLineEnd: boolean;
-  /** The source's active managed people before the job. */
-  readonly managedPeople: number;
+  /** What the plan says of itself. */
+  readonly plan: Pick<Plan, 'file' | 'changes'>;
+  /** Counts the source's active managed people before the job, of whom more than `most` need not be counted. */
+  readonly managedPeople: (most: number) => Promise<number>;
 }
 
 /** One guard: it looks at a plan that lies in the work tables, and changes nothing. */

@@ -33,7 +33,7 @@ export async function askGuards(
   facts: Omit<GuardFacts, 'managedPeople'>,
   override: readonly GuardName[],
 ): Promise<readonly Issue[]> {
-  const all = { ...facts, managedPeople: await countManaged(context) };
+  const all = { ...facts, managedPeople: (most: number) => countManaged(context, most) };
   const breaches: Issue[] = [];
   for (const guard of guards) {
     if (!override.includes(guard.name)) breaches.push(...(await guard.look(context, all)));
@@ -41,10 +41,10 @@ export async function askGuards(
   return breaches;
 }
 
-async function countManaged({ client, sourceId }: JobContext): Promise<number> {
+async function countManaged({ client, sourceId }: JobContext, most: number): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    'select count(*)::int as count from users where source_id = $1 and active',
-    [sourceId],
+    'select count(*)::int as count from (select from users where source_id = $1 and active limit $2) few',
+    [sourceId, most],
   );
   return rows[0]?.count ?? 0;
 }

@@ -21,6 +21,13 @@ export function exceeds(count: number, all: number, share: number): boolean {
   return count / all > share;
 }
 
+const mostCounted = 2_147_483_647;
+
+/** How many there must be at least for the count to be no more than the share of them; whether there are more does not matter. */
+export function enoughFor(count: number, share: number): number {
+  return Math.min(Math.ceil(count / share) + 1, mostCounted);
+}
+
 /** How many of all, with the share, and how many of them an earlier file of the last 24 hours accounts for. */
 export function shareText(count: number, all: number, lastDay = 0): string {
   const earlier = lastDay === 0 ? '' : `, ${lastDay} of them by earlier files of the last 24 hours`;

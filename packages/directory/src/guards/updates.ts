@@ -1,6 +1,6 @@
 import { issue } from '@rosterport/domain';
 import type { Guard } from './guard.ts';
-import { exceeds, percent, shareText } from './share.ts';
+import { enoughFor, exceeds, percent, shareText } from './share.ts';
 
 /**
  * The active managed people whose values or links the plan changes, and who stay active; and those whom the given jobs
@@ -23,15 +23,16 @@ const updated = `
 /** Holds a plan that updates too many; others whom files updated in the last 24 hours count too. */
 export const updates: Guard = {
   name: 'updates',
-  async look({ client, policy, sourceId }, { managedPeople, history }) {
+  async look({ client, policy, sourceId }, { plan, managedPeople, history }) {
     const limit = policy.guards.updates;
-    if (limit === null || managedPeople === 0) return [];
+    if (limit === null || plan.changes.usersUpdated === 0) return [];
     const { rows } = await client.query<{ planned: number; earlier: number }>(updated, [sourceId, history.jobsLastDay]);
     const { planned, earlier } = rows[0] ?? { planned: 0, earlier: 0 };
     if (planned === 0) return [];
     const count = planned + earlier;
-    if (!exceeds(count, managedPeople, limit.share)) return [];
-    const found = shareText(count, managedPeople, earlier);
+    const managed = await managedPeople(enoughFor(count, limit.share));
+    if (managed === 0 || !exceeds(count, managed, limit.share)) return [];
+    const found = shareText(count, managed, earlier);
     return [issue('validateUpdateShare', { found, expected: percent(limit.share) })];
   },
 };

@@ -1,24 +1,17 @@
-import { issue, nearestOption, type AttributeChange, type AttributeDefinition, type Issue } from '@rosterport/domain';
+import { issue, nearestOption, type AttributeChange, type Issue } from '@rosterport/domain';
 import { firstFew } from '../work/first-few.ts';
-import type { JobContext } from '../work/job-context.ts';
+import type { PlanContext } from './file-facts.ts';
 import { newOptions } from './new-options.ts';
 
 /** What the file brings along for the definitions of attributes; nothing where the feed is strict about them. */
-export async function attributeChanges(context: JobContext): Promise<readonly AttributeChange[]> {
+export async function attributeChanges(context: PlanContext): Promise<readonly AttributeChange[]> {
   if (context.policy.unknownAttribute === 'strict') return [];
-  return [...(await newAttributes(context)), ...(await newOptions(context))];
+  return [...context.file.newAttributes.map(defined), ...(await newOptions(context))];
 }
 
-/** The attributes that the file's headers name and the tenant does not know. They are texts, since nobody said otherwise. */
-async function newAttributes({ client, tenantId }: JobContext): Promise<readonly AttributeChange[]> {
-  const { rows } = await client.query<Pick<AttributeDefinition, 'name'>>(
-    `select distinct c.name from in_columns c
-     where c.field like 'attribute:%' and not exists (
-       select from attribute_definitions d where d.tenant_id = $1 and d.name = c.name)
-     order by 1`,
-    [tenantId],
-  );
-  return rows.map(({ name }) => ({ before: null, after: { name, type: 'text', options: [], required: false } }));
+/** An attribute that a header names is a text, since nobody said otherwise. */
+function defined(name: string): AttributeChange {
+  return { before: null, after: { name, type: 'text', options: [], required: false } };
 }
 
 /** How many new attributes have a warning each; more than these are told in one. */

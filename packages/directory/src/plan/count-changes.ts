@@ -9,14 +9,6 @@ export interface JudgedRows {
   readonly usualResult: RowResult;
 }
 
-/** How many data rows the file has: those in the work tables, and those that need not be. */
-export async function countRows({ client, untouchedRows = 0 }: JobContext): Promise<number> {
-  const { rows } = await client.query<{ staged: number }>(
-    'select ((select count(*) from in_users) + (select count(*) from in_groups))::int as staged',
-  );
-  return untouchedRows + (rows[0]?.staged ?? 0);
-}
-
 /** How many data rows got each result. */
 export async function countResults({ client }: JobContext, { dataRows, usualResult }: JudgedRows): Promise<Counts> {
   const { rows } = await client.query<{ result: RowResult; count: number }>(

@@ -1,6 +1,7 @@
 import type { RowResult } from '@rosterport/domain';
 import type { JobContext } from '../work/job-context.ts';
 import type { PlannedChanges } from './count-changes.ts';
+import type { PlanContext } from './file-facts.ts';
 
 const userResult = `
   case
@@ -37,8 +38,8 @@ const gathered = `
 function verdicts(kind: 'users' | 'groups'): string {
   const one = kind === 'users' ? 'user' : 'group';
   return `
-    insert into row_verdicts (ordinal, sheet, row_no, external_id, result, issues)
-    select * from (
+    insert into row_verdicts (ordinal, sheet, row_no, external_id, result, issues, codes)
+    select judged.*, case when issues is not null then array(select distinct i ->> 'code' from jsonb_array_elements(issues) i order by 1) end from (
       select r.ordinal, r.sheet, r.row_no, r.external_id, ${kind === 'users' ? userResult : groupResult} as result,
         case when f.issues is null then r.issues else coalesce(r.issues, '[]') || f.issues end as issues
       from in_${kind} r
@@ -65,13 +66,9 @@ export function usualResultOf({ untouchedRows = 0 }: JobContext, changes: Planne
  * Gives each data row its result: a verdict in `row_verdicts` where it is not the usual one, or where there are findings. All
  * rows of a person share one; a row that the rules refused is rejected whatever the other rows say.
  */
-export async function judgeRows({ client }: JobContext, usualResult: RowResult): Promise<void> {
+export async function judgeRows({ client, file }: PlanContext, usualResult: RowResult): Promise<void> {
   await client.query(`insert into gathered (ordinal, issues) ${gathered}`);
   await client.query('analyze gathered');
-  await client.query(verdicts('groups'), [usualResult]);
-  await client.query(verdicts('users'), [usualResult]);
-  await client.query(
-    `update row_verdicts set codes = array(select distinct i ->> 'code' from jsonb_array_elements(issues) i order by 1)
-     where issues is not null`,
-  );
+  if (file.groupRows > 0) await client.query(verdicts('groups'), [usualResult]);
+  if (file.userRows > 0) await client.query(verdicts('users'), [usualResult]);
 }

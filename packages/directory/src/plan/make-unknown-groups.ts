@@ -1,6 +1,6 @@
 import type { JobContext } from '../work/job-context.ts';
 import { noteFindings } from './finding.ts';
-import { ways } from './resolve-references.ts';
+import { ways, type Found } from './resolve-references.ts';
 
 /** Every naming of a group by a row of a surviving person. */
 const naming = `
@@ -79,11 +79,11 @@ async function makeNew({ client }: JobContext): Promise<void> {
 /**
  * Makes the unknown groups that surviving people name, or leaves them out, and warns on each row that names one. A group
  * made by its id bears the id as name; a group made by its name has no id until a file gives it one. A group whose own row
- * was refused is left out.
+ * was refused is left out. Needs what `resolveReferences` found.
  */
-export async function makeUnknownGroups(context: JobContext): Promise<void> {
+export async function makeUnknownGroups(context: JobContext, { unknown }: Found): Promise<void> {
   const { client, policy } = context;
-  if (policy.unknownGroup === 'reject') return;
+  if (policy.unknownGroup === 'reject' || unknown === 0) return;
   await warn(context, 'refused', 'it is left out, since its own row was refused');
   await warn(context, 'unknown', policy.unknownGroup === 'create' ? 'the file makes it' : 'it is left out');
   if (policy.unknownGroup === 'create') {

@@ -1,4 +1,4 @@
-import type { JobContext } from '../work/job-context.ts';
+import type { PlanContext } from './file-facts.ts';
 
 const groups = `
   select r.ordinal, r.external_id, r.name, r.name_key, r.description, r.parent, r.clears
@@ -23,7 +23,8 @@ const ownNames = `
  * without an external id, of the source or made by hand, that alone bears its name. The parent is settled later, when all
  * groups are known. New groups get ascending ids in the order of the file, in which lists then show them.
  */
-export async function matchGroups({ client, tenantId, sourceId }: JobContext): Promise<void> {
+export async function matchGroups({ client, tenantId, sourceId, file }: PlanContext): Promise<void> {
+  if (file.groupRows === 0) return;
   await client.query(
     `insert into plan_groups (external_id, group_id, ordinal, is_new, name, name_key, description, parent, parent_id)
      select p.external_id, coalesce(g.id, n.id, nextval('groups_id_seq')), p.ordinal, g.id is null and n.id is null,

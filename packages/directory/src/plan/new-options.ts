@@ -1,5 +1,5 @@
 import { mostOptions, type AttributeChange, type AttributeDefinition } from '@rosterport/domain';
-import type { JobContext } from '../work/job-context.ts';
+import type { PlanContext } from './file-facts.ts';
 
 /** What people of the file would have of lists that do not know it. The tenant is `$1`. */
 const unknownOptions = `
@@ -16,8 +16,8 @@ const unknownOptions = `
  * Refuses all people who would give a list options that it does not have, when there are more new ones than it has room for:
  * such a column is no list.
  */
-export async function refuseSurplusOptions({ client, tenantId, policy }: JobContext): Promise<void> {
-  if (policy.unknownAttribute === 'strict') return;
+export async function refuseSurplusOptions({ client, tenantId, policy, file }: PlanContext): Promise<void> {
+  if (policy.unknownAttribute === 'strict' || !file.hasLists) return;
   await client.query(
     `with unknown as materialized (${unknownOptions}),
      full_lists as (
@@ -34,7 +34,8 @@ export async function refuseSurplusOptions({ client, tenantId, policy }: JobCont
 }
 
 /** The lists that get options from the people whom the plan does not refuse, in the order of their first rows. */
-export async function newOptions({ client, tenantId }: JobContext): Promise<readonly AttributeChange[]> {
+export async function newOptions({ client, tenantId, file }: PlanContext): Promise<readonly AttributeChange[]> {
+  if (!file.hasLists) return [];
   const { rows } = await client.query<AttributeDefinition & { readonly added: readonly string[] }>(
     `select d.name, d.type, d.options, d.required, u.added
      from (

@@ -5,8 +5,9 @@ import type { JobContext } from '../work/job-context.ts';
 import { attributeChanges, warnOfAttributes } from './attribute-changes.ts';
 import { refuseClaimConflicts } from './claim-conflicts.ts';
 import { compareGroups } from './compare-groups.ts';
-import { countChanges, countIssues, countResults, countRows, type JudgedRows } from './count-changes.ts';
+import { countChanges, countIssues, countResults, type JudgedRows } from './count-changes.ts';
 import { deactivateAbsent } from './deactivate-absent.ts';
+import { lookAtFile, type FileFacts, type PlanContext } from './file-facts.ts';
 import { judgeRows, usualResultOf } from './judge-rows.ts';
 import { makeUnknownGroups } from './make-unknown-groups.ts';
 import { matchGroups } from './match-groups.ts';
@@ -24,6 +25,7 @@ import { warnOfManagers } from './warn-of-managers.ts';
 /** What a job would change, before it changes it. Its actions lie in the job's work tables. */
 export interface Plan extends JudgedRows {
   readonly counts: Counts;
+  readonly file: FileFacts;
   /** All but the managers, which are derived when it is applied. */
   readonly changes: Omit<Changes, 'managersAdded' | 'managersRemoved'>;
   readonly rowIssues: readonly IssueCount[];
@@ -34,39 +36,43 @@ export interface Plan extends JudgedRows {
 }
 
 /** The set rules and comparisons, in the order in which each needs the ones before it. References are judged last. */
-const steps = [
-  compareRepeatedRows,
-  matchGroups,
-  settleParents,
-  matchUsers,
-  requireAttributes,
-  refuseSurplusOptions,
-  deactivateAbsent,
-  resolveReferences,
-  refuseClaimConflicts,
-  noteWhatRefusedRowsLack,
-  makeUnknownGroups,
-  settleMadeParents,
-  warnOfManagers,
-  compareGroups,
-  planLinks,
-];
+async function judgeSets(context: PlanContext): Promise<void> {
+  await compareRepeatedRows(context);
+  await matchGroups(context);
+  await settleParents(context);
+  await matchUsers(context);
+  await requireAttributes(context);
+  await refuseSurplusOptions(context);
+  await deactivateAbsent(context);
+  const found = await resolveReferences(context);
+  await refuseClaimConflicts(context);
+  await noteWhatRefusedRowsLack(context);
+  await makeUnknownGroups(context, found);
+  await settleMadeParents(context);
+  await warnOfManagers(context);
+  if (context.file.groupRows > 0 || found.unknown > 0) await compareGroups(context);
+  await planLinks(context);
+}
 
 /**
  * Compares the staged rows with the directory and yields the action for every person and group. Takes the tenant's
  * directory lock, so that the plan stays true until the transaction ends. Changes nothing but the work tables.
  */
-export async function plan(context: JobContext): Promise<Plan> {
-  const { client, tenantId } = context;
+export async function plan(place: JobContext): Promise<Plan> {
+  const { client, tenantId, untouchedRows = 0 } = place;
   await lockDirectory(client, tenantId);
   await client.query(`${analyzeWork('in_users')}, in_groups`);
-  for (const step of steps) await step(context);
-  const [planned, dataRows] = [await countChanges(context), await countRows(context)];
+  const file = await lookAtFile(place);
+  const context = { ...place, file };
+  await judgeSets(context);
+  const planned = await countChanges(context);
+  const dataRows = untouchedRows + file.userRows + file.groupRows;
   const judged = { dataRows, usualResult: usualResultOf(context, planned, dataRows) };
   await judgeRows(context, judged.usualResult);
   const attributes = await attributeChanges(context);
   return {
     ...judged,
+    file,
     counts: await countResults(context, judged),
     changes: { ...noChanges, ...planned, attributesDefined: attributes.filter(({ before }) => before === null).length },
     rowIssues: await countIssues(context),

@@ -1,5 +1,5 @@
 import type { JobContext } from '../work/job-context.ts';
-import { fieldsInDoubt } from './fields-in-doubt.ts';
+import type { PlanContext } from './file-facts.ts';
 import { noteFindings, type FindingKind } from './finding.ts';
 import { noteCirclesOfRefusedRows } from './refused-circles.ts';
 import { findNamedGroups, ways } from './resolve-references.ts';
@@ -42,23 +42,24 @@ const bearers = `
   select w.manager_key, coalesce(f.times, 0) + coalesce(e.times, 0) as times
   from wanted w left join in_file f on f.name_key = w.manager_key left join elsewhere e on e.name_key = w.manager_key`;
 
+const anyRefused = `
+  (select from in_repeated where refused limit 1) union all (select from plan_users where refused limit 1)
+  union all (select from plan_groups where refused limit 1)`;
+
+const refusedOf = (kind: 'users' | 'groups'): string => `
+  select '${kind}', r.ordinal from in_${kind} r
+  where r.valid is false or r.valid and (
+    r.external_id in (select m.external_id from in_repeated m where m.kind = '${kind}' and m.refused)
+    or r.external_id in (select p.external_id from plan_${kind} p where p.refused))`;
+
 /** Puts down which rows will not apply. Returns false when all of them will. */
-async function noteRefusedRows({ client }: JobContext): Promise<boolean> {
-  let noted = 0;
-  for (const kind of ['users', 'groups']) {
-    const { rowCount } = await client.query(
-      `insert into in_refused
-       select '${kind}', r.ordinal from in_${kind} r
-       where r.valid is false or r.valid and (
-         r.external_id in (select m.external_id from in_repeated m where m.kind = '${kind}' and m.refused)
-         or r.external_id in (select p.external_id from plan_${kind} p where p.refused))`,
-    );
-    noted += rowCount ?? 0;
-  }
-  return noted > 0;
+async function noteRefusedRows({ client, file }: PlanContext): Promise<boolean> {
+  if (file.faultyRows === 0 && (await client.query(anyRefused)).rowCount === 0) return false;
+  const { rowCount } = await client.query(`insert into in_refused ${refusedOf('users')} union all ${refusedOf('groups')}`);
+  return rowCount !== 0;
 }
 
-async function noteGroups(context: JobContext): Promise<void> {
+async function noteGroups(context: PlanContext): Promise<void> {
   const { client, policy } = context;
   await findNamedGroups(context, `select distinct on (by, key) by, key, value, name_key from (${naming}) n order by by, key, ordinal`);
   const inState = (state: string, by: string, expected: string): string =>
@@ -71,14 +72,13 @@ async function noteGroups(context: JobContext): Promise<void> {
   }
 }
 
-async function noteManagers({ client, tenantId, sourceId }: JobContext): Promise<void> {
+async function noteManagers({ client, tenantId, sourceId, file }: PlanContext): Promise<void> {
   const unknown = (field: string): FindingKind => ({ code: 'validateManagerExists', field });
   const byId = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} where r.manager_by = 'id' and ${isUnknown('r.manager_ref')}`;
   await client.query(noteFindings(unknown('managerId'), byId), [sourceId]);
   const ofGroups = `select r.ordinal, r.responsible as found, null as expected from ${groupRows} where r.responsible is not null and ${isUnknown('r.responsible')}`;
   await client.query(noteFindings(unknown('responsibleManager'), ofGroups), [sourceId]);
-  const named = await client.query(`select from in_users where manager_by = 'name' limit 1`);
-  if (named.rowCount === 0) return;
+  if (!file.namesManagers) return;
   for (const [code, where] of [['validateManagerExists', 'b.times = 0'], ['validateManagerNameIsUnique', 'b.times > 1']] as const) {
     const byName = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} join (${bearers}) b using (manager_key)
       where r.manager_by = 'name' and ${where}`;
@@ -101,8 +101,8 @@ async function noteParents({ client, sourceId }: JobContext): Promise<void> {
 }
 
 /** Required attributes of people who are not planned; of a value that was refused something is said already. */
-async function noteRequiredAttributes({ client, tenantId, sourceId }: JobContext): Promise<void> {
-  if ((await fieldsInDoubt(client)).has('active')) return;
+async function noteRequiredAttributes({ client, tenantId, sourceId, file }: PlanContext): Promise<void> {
+  if (!file.hasRequired || file.inDoubt.has('active')) return;
   await client.query(
     `insert into findings (ordinal, code, severity, field, found, expected)
      select r.ordinal, 'validateExternalProperties', 'error', 'attribute:' || d.name, 'empty', 'everybody must have a value'
@@ -126,7 +126,7 @@ async function noteRequiredAttributes({ client, tenantId, sourceId }: JobContext
  * Says of rows that will not apply what is wrong with them besides: unknown groups, parents and managers, ambiguous names,
  * circles of groups, and required attributes. What stands in the file counts as known here, be its own row refused: mending that row mends this too.
  */
-export async function noteWhatRefusedRowsLack(context: JobContext): Promise<void> {
+export async function noteWhatRefusedRowsLack(context: PlanContext): Promise<void> {
   if (!(await noteRefusedRows(context))) return;
   await context.client.query('analyze in_refused');
   await noteGroups(context);

@@ -1,5 +1,6 @@
 import { noteFindings, rowsNamed } from './finding.ts';
 import type { JobContext } from '../work/job-context.ts';
+import type { PlanContext } from './file-facts.ts';
 
 const userValues = `(values
   ('firstName', r.first_name),
@@ -21,8 +22,9 @@ const groupValues = `(values
  * managers, which each row gives for itself; any other disagreement, or one faulty row, refuses all rows of that id. Of a
  * faulty row the values are compared that are right.
  */
-export async function compareRepeatedRows({ client }: JobContext): Promise<void> {
+export async function compareRepeatedRows({ client, file }: PlanContext): Promise<void> {
   for (const kind of ['users', 'groups'] as const) {
+    if (file[kind === 'users' ? 'userRows' : 'groupRows'] === 0) continue;
     const { rowCount } = await client.query(
       `insert into in_repeated
        select '${kind}', external_id, not bool_and(valid) from in_${kind}

@@ -1,10 +1,10 @@
 import { issue, type Issue } from '@rosterport/domain';
 import { firstFew } from '../work/first-few.ts';
-import type { JobContext } from '../work/job-context.ts';
+import type { PlanContext } from './file-facts.ts';
 
 /** One warning when a full file with groups leaves out groups of its source. They are kept. */
-export async function reportAbsentGroups({ client, sourceId, mode }: JobContext): Promise<readonly Issue[]> {
-  if (mode !== 'full') return [];
+export async function reportAbsentGroups({ client, sourceId, mode, file }: PlanContext): Promise<readonly Issue[]> {
+  if (mode !== 'full' || file.groupRows === 0) return [];
   const { rows } = await client.query<{ external_id: string }>(
     `select external_id from groups g
      where g.source_id = $1 and g.external_id is not null and exists (select from in_groups)

@@ -1,12 +1,11 @@
-import type { JobContext } from '../work/job-context.ts';
-import { fieldsInDoubt } from './fields-in-doubt.ts';
+import type { PlanContext } from './file-facts.ts';
 
 /**
  * Refuses each active person of the file who would be without a required attribute after it, whether the cell is empty or
  * the file has no such column. Of those whose column is in doubt nobody knows.
  */
-export async function requireAttributes({ client, tenantId }: JobContext): Promise<void> {
-  if ((await fieldsInDoubt(client)).has('active')) return;
+export async function requireAttributes({ client, tenantId, file }: PlanContext): Promise<void> {
+  if (!file.hasRequired || file.inDoubt.has('active')) return;
   await client.query(
     `with bad as materialized (
        select p.external_id, d.name

@@ -1,4 +1,4 @@
-import type { JobContext } from '../work/job-context.ts';
+import type { PlanContext } from './file-facts.ts';
 import { refuseUsers, type FindingKind } from './finding.ts';
 
 /** The groups of the tenant as they will be after the file. */
@@ -22,16 +22,26 @@ export const ways = [
   { by: 'name', field: 'groupName', ownColumn: 'name_key' },
 ] as const;
 
+/** How many ways of naming a group there are, and how many of them lead to no group, or to several. */
+export interface Found {
+  readonly ways: number;
+  readonly unknown: number;
+  readonly ambiguous: number;
+}
+
+const nothing: Found = { ways: 0, unknown: 0, ambiguous: 0 };
+
 /**
  * Finds the group behind each way of naming one: ids among the groups of the source, names among all groups of the tenant,
  * without regard to case. `named` is a query with the columns `by`, `key`, `value` and `name_key`, each `by` and `key` once;
- * what was looked for before stays as it is. Returns how many ways there were to look for.
+ * what was looked for before stays as it is. Returns how many ways there were to look for, and how many led nowhere or to several.
  */
-export async function findNamedGroups({ client, tenantId, sourceId }: JobContext, named: string): Promise<number> {
-  const { rowCount } = await client.query(
+export async function findNamedGroups({ client, tenantId, sourceId, file }: PlanContext, named: string): Promise<Found> {
+  const { rows } = await client.query<Found>(
     `with after as materialized (${groupsAfter}),
      named as materialized (
-       select * from (${named}) each where not exists (select from plan_references n where n.by = each.by and n.key = each.key))
+       select * from (${named}) each where not exists (select from plan_references n where n.by = each.by and n.key = each.key)),
+     noted as (
      insert into plan_references (by, key, value, name_key, group_id, state)
      select n.by, n.key, n.value, n.name_key, case when found.times = 1 then found.id end,
        case when found.times is null then 'unknown' when found.times > 1 then 'ambiguous' else 'known' end
@@ -40,19 +50,21 @@ export async function findNamedGroups({ client, tenantId, sourceId }: JobContext
        where same_source and external_id is not null group by external_id
        union all
        select 'name', name_key, min(id), count(*) from after group by name_key
-     ) found using (by, key)`,
+     ) found using (by, key) returning state)
+     select count(*)::int as ways, count(*) filter (where state = 'unknown')::int as unknown,
+       count(*) filter (where state = 'ambiguous')::int as ambiguous from noted`,
     [tenantId, sourceId],
   );
-  if (rowCount === null || rowCount === 0) return 0;
-  await client.query('analyze plan_references');
+  const [found = nothing] = rows;
+  if (found.ways > 0) await client.query('analyze plan_references');
   // A group whose own row was refused is not made behind its back.
-  for (const { by, ownColumn } of ways) {
+  for (const { by, ownColumn } of found.unknown > 0 && file.groupRows > 0 ? ways : []) {
     await client.query(
       `update plan_references n set state = 'refused'
        where n.state = 'unknown' and n.by = '${by}' and n.key in (select ${ownColumn} from in_groups)`,
     );
   }
-  return rowCount;
+  return found;
 }
 
 /** The people whose rows name a group in one of the states, with the group as the row names it and why it cannot be. */
@@ -70,16 +82,19 @@ function peopleNaming(states: readonly ('ambiguous' | 'unknown' | 'refused')[], 
 
 /**
  * Finds the group behind each way in which the people of the file name one. A name that several groups bear refuses the row;
- * a group that nobody knows is treated as the feed wishes.
+ * a group that nobody knows is treated as the feed wishes. Returns what was found.
  */
-export async function resolveReferences(context: JobContext): Promise<void> {
+export async function resolveReferences(context: PlanContext): Promise<Found> {
   const { client, policy } = context;
-  if ((await findNamedGroups(context, ofPeople)) === 0) return;
-  await client.query(refuseUsers({ code: 'validateGroupNameIsUnique', field: 'groupName' }, peopleNaming(['ambiguous'], 'name')));
-  if (policy.unknownGroup === 'reject') {
+  const found = await findNamedGroups(context, ofPeople);
+  if (found.ambiguous > 0) {
+    await client.query(refuseUsers({ code: 'validateGroupNameIsUnique', field: 'groupName' }, peopleNaming(['ambiguous'], 'name')));
+  }
+  if (policy.unknownGroup === 'reject' && found.unknown > 0) {
     for (const { by, field } of ways) {
       const kind: FindingKind = { code: 'validateGroupExists', field, severity: 'error' };
       await client.query(refuseUsers(kind, peopleNaming(['unknown', 'refused'], by)));
     }
   }
+  return found;
 }

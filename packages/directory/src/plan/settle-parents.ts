@@ -1,4 +1,5 @@
 import type { JobContext } from '../work/job-context.ts';
+import type { PlanContext } from './file-facts.ts';
 import { findCircles, type Circle } from './find-circles.ts';
 import { noteFindings, refuseGroups } from './finding.ts';
 
@@ -36,7 +37,8 @@ async function warnOfUnknownParents({ client, sourceId }: JobContext): Promise<v
  * Settles the place of every group: refuses all members of a circle, and judges again, since a refused group keeps the
  * parent that it has in the directory. A parent that was refused and is not in the directory is unknown.
  */
-export async function settleParents(context: JobContext): Promise<void> {
+export async function settleParents(context: PlanContext): Promise<void> {
+  if (context.file.groupRows === 0) return;
   await resolveParents(context);
   for (;;) {
     const circles = await findCircles(context);
@@ -50,8 +52,9 @@ export async function settleParents(context: JobContext): Promise<void> {
  * Hangs groups below those that people of the same file make by naming them, and warns of parents that nobody knows. Must run
  * when those are made. One that was taken over by its name may stand below the group that names it: it counts as unknown.
  */
-export async function settleMadeParents(context: JobContext): Promise<void> {
-  const { client } = context;
+export async function settleMadeParents(context: PlanContext): Promise<void> {
+  const { client, file } = context;
+  if (file.groupRows === 0) return;
   const { rowCount } = await client.query(
     `update plan_groups p set parent_id = made.group_id
      from plan_groups made where made.made and made.external_id = p.parent and not p.refused`,

@@ -1,4 +1,4 @@
-import type { JobContext } from '../work/job-context.ts';
+import type { PlanContext } from './file-facts.ts';
 import { noteFindings } from './finding.ts';
 
 /** The rows of surviving people that name a manager. */
@@ -45,12 +45,11 @@ const nameFindings = [
 ] as const;
 
 /** Warns of managers whom neither the file nor the directory knows, and of names that several people or only oneself bear. */
-export async function warnOfManagers({ client, tenantId, sourceId }: JobContext): Promise<void> {
+export async function warnOfManagers({ client, tenantId, sourceId, file }: PlanContext): Promise<void> {
   const unknown = 'validateManagerExists';
   await client.query(noteFindings({ code: unknown, field: 'managerId' }, unknownById), [sourceId]);
-  await client.query(noteFindings({ code: unknown, field: 'responsibleManager' }, unknownResponsible), [sourceId]);
-  const byName = await client.query(`select from in_users where manager_by = 'name' limit 1`);
-  if (byName.rowCount === 0) return;
+  if (file.groupRows > 0) await client.query(noteFindings({ code: unknown, field: 'responsibleManager' }, unknownResponsible), [sourceId]);
+  if (!file.namesManagers) return;
   for (const { code, where } of nameFindings) {
     await client.query(
       noteFindings(

@@ -161,8 +161,9 @@ const noHistory = { deactivatedLastDay: 0, jobsLastDay: [], lastFullRows: null, 
 
 async function judgeFile(client: PoolClient, { place, file, planned }: Run, facts: ToldFacts): Promise<readonly Issue[]> {
   await client.query('begin');
-  const { context } = await planned(client, place, file);
+  const { context, plan } = await planned(client, place, file);
   const told = {
+    plan,
     mode: place.mode,
     file: { receivedAt: noon, modifiedAt: null, ...facts.file },
     history: { ...noHistory, ...facts.history },

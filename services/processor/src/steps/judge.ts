@@ -23,6 +23,7 @@ export async function judge(
   const facts = {
     ...(await historyOf(context.client, job.id, userRows !== null)),
     mode: job.mode,
+    plan,
     lacksLineEnd: fileIssues.some((found) => found.code === 'validateFinalLineEnd'),
   };
   const asked = await askGuards(context, facts, approval?.override ?? []);
