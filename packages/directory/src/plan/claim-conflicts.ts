@@ -47,13 +47,13 @@ const refusedRows = `
 
 /**
  * Refuses all people of the file who share an e-mail or a phone with another active person of the file. Those who are
- * refused already count too: whoever mends a row learns of everything at once.
+ * refused already, of whom there may be none, count too: whoever mends a row learns of everything at once.
  */
-async function refuseDuplicatesInFile({ client }: JobContext, kinds: readonly ClaimKind[]): Promise<void> {
+async function refuseDuplicatesInFile({ client }: JobContext, kinds: readonly ClaimKind[], hasRefused: boolean): Promise<void> {
   for (const { key, shown, given, claims, duplicate } of kinds) {
     await client.query(
       `with planned as (select * from plan_users where not skipped and active and ${key} is not null and (${given} or ${claims})),
-       refused_rows as (select * from (${refusedRows}) r where r.${key} is not null),
+       refused_rows as (select * from (${refusedRows}) r where ${hasRefused} and r.${key} is not null),
        -- Mostly there are none, and then nobody needs to know who wants what.
        twice as materialized (
          select key from (select ${key} as key from planned union all select ${key} from refused_rows) each
@@ -158,9 +158,10 @@ async function refuseHeldElsewhere(context: JobContext, kinds: readonly ClaimKin
 export async function refuseClaimConflicts(context: JobContext): Promise<void> {
   const inDoubt = await fieldsInDoubt(context.client);
   const kinds = inDoubt.has('active') ? [] : claimKinds.filter(({ duplicate }) => !inDoubt.has(duplicate.field ?? ''));
-  await refuseDuplicatesInFile(context, kinds);
+  const hasRefused = (await context.client.query(`select from (${refusedRows}) r limit 1`)).rowCount !== 0;
+  await refuseDuplicatesInFile(context, kinds, hasRefused);
   await refuseHeldElsewhere(context, kinds);
-  await noteHeldOfRefused(context, kinds);
+  if (hasRefused) await noteHeldOfRefused(context, kinds);
 }
 
 /** SQL of the claim `c` that a person `u` of the directory holds: the one on their own key. The tenant is `$1`. */

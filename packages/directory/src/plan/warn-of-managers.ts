@@ -7,11 +7,14 @@ const namedRows = `
   from plan_users p join in_users r using (external_id)
   where not p.refused and not p.skipped and r.manager_ref is not null`;
 
+/** Many rows name few managers, so that the ids are looked up once each, and rows are looked at for those that nobody bears. */
 const unknownById = `
+  with unknown as materialized (
+    select n.manager_ref from (select distinct r.manager_ref from in_users r where r.manager_by = 'id') n
+    where not exists (select from plan_users m where m.external_id = n.manager_ref and not m.refused and not m.skipped)
+      and not exists (select from users m where m.source_id = $1 and m.external_id = n.manager_ref))
   select r.ordinal, r.manager_ref as found, null as expected from (${namedRows}) r
-  where r.manager_by = 'id'
-    and not exists (select from plan_users m where m.external_id = r.manager_ref and not m.refused and not m.skipped)
-    and not exists (select from users m where m.source_id = $1 and m.external_id = r.manager_ref)`;
+  where r.manager_by = 'id' and r.manager_ref in (select manager_ref from unknown) and exists (select from unknown)`;
 
 const unknownResponsible = `
   select r.ordinal, r.responsible as found, null as expected
