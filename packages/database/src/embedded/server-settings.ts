@@ -12,6 +12,8 @@ export const serverSettings: ServerSettings = {
   shared_buffers: '128MB',
   work_mem: '32MB',
   maintenance_work_mem: '128MB',
+  // As on a disk that does not seek: rows of a few people of many are looked up, and not found by a look at all.
+  random_page_cost: '1.1',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
   fsync: 'on',

@@ -29,26 +29,35 @@ begin
 end $$;
 
 -- Rows that name a manager by name are right as long as the same people bear the name; by id, while somebody bears the id.
+-- Each that moved is looked up by itself: mostly nobody is named so, and all facts would be read to find that out.
 create function drop_row_hashes_of_namers() returns trigger language plpgsql as $$
 begin
   if tg_op = 'UPDATE' then
     execute $sql$
     update users u set row_hash = null
-    from (
-      select o.tenant_id, 'name' as manager_by, unnest(array[o.name_key, n.name_key]) as manager_key
-      from before_change o join after_change n using (id) where (o.name_key, o.active) <> (n.name_key, n.active)
+    where u.row_hash is not null and u.id = any (array(
+      select f.user_id
+      from before_change o join after_change n using (id) cross join lateral (
+        select f.user_id from manager_facts f
+        where f.tenant_id = o.tenant_id and f.manager_by = 'name' and f.manager_key in (o.name_key, n.name_key) offset 0) f
+      where (o.name_key, o.active) <> (n.name_key, n.active)
       union all
-      select o.tenant_id, 'id', o.external_id
-      from before_change o join after_change n using (id) where o.external_id is distinct from n.external_id) moved
-    join manager_facts f on f.tenant_id = moved.tenant_id and f.manager_by = moved.manager_by and f.manager_key = moved.manager_key
-    where u.id = f.user_id and u.row_hash is not null$sql$;
+      select f.user_id
+      from before_change o join after_change n using (id) cross join lateral (
+        select f.user_id from manager_facts f
+        where f.tenant_id = o.tenant_id and f.manager_by = 'id' and f.manager_key = o.external_id offset 0) f
+      where o.external_id is distinct from n.external_id))$sql$;
   elsif tg_op = 'DELETE' then
     execute $sql$
     update users u set row_hash = null
-    from before_change o
-    cross join lateral (values ('name', o.name_key), ('id', o.external_id)) moved (manager_by, manager_key)
-    join manager_facts f on f.tenant_id = o.tenant_id and f.manager_by = moved.manager_by and f.manager_key = moved.manager_key
-    where u.id = f.user_id and u.row_hash is not null$sql$;
+    where u.row_hash is not null and u.id = any (array(
+      select f.user_id
+      from before_change o cross join lateral (
+        select f.user_id from manager_facts f
+        where f.tenant_id = o.tenant_id and f.manager_by = 'name' and f.manager_key = o.name_key
+        union all
+        select f.user_id from manager_facts f
+        where f.tenant_id = o.tenant_id and f.manager_by = 'id' and f.manager_key = o.external_id offset 0) f))$sql$;
   else
     update users u set row_hash = null from manager_facts f
     where f.tenant_id = new.tenant_id and f.manager_by = 'name' and f.manager_key = new.name_key

@@ -117,6 +117,7 @@ export async function planLinks(context: JobContext): Promise<void> {
   await planMemberships(context);
   await noteStatedFacts(context);
   await planFacts(context);
+  await context.client.query('analyze plan_memberships, plan_facts');
   await context.client.query(
     // Somebody new is not touched besides.
     `with known as (select user_id from plan_users where not is_new)
