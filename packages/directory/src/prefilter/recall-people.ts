@@ -7,19 +7,33 @@ import type { KnownPeople } from './known-people.ts';
 import { isPassedOver, peopleLeft } from './passed-over.ts';
 import { PersonIds } from './person-ids.ts';
 
-/** People who were passed over and of whom another row of the file says something, or wants what they have. `$1` tenant, `$2` source. */
-function touched(context: JobContext): string {
+/** Below this part of the file the rows that were read are few: each is looked up by itself, and not by a look at all people. */
+const few = 0.1;
+
+/**
+ * People who were passed over and of whom another row of the file says something, or wants what they have. Whoever stands in a
+ * row with the e-mail and phone that they hold wants nothing of others. `$1` tenant, `$2` source.
+ */
+function touched(context: JobContext, isEach: boolean): string {
+  const each = isEach ? 'offset 0' : '';
   const isTouched = `u.source_id = $2 and ${isPassedOver(context, 'u')}`;
   const holders = claimKinds.map(
     ({ kind, key, scope }) => `
-    select u.id from in_users r join claims c on c.kind = '${kind}' and c.scope = ${scope} and c.key = r.${key}
-      join users u on u.id = c.user_id where ${isTouched}`,
+    select u.id from own
+    cross join lateral (
+      select c.user_id from claims c where c.kind = '${kind}' and c.scope = ${scope} and c.key = own.${key} ${each}) held
+    join users u on u.id = held.user_id where own.keeps_${kind} is not true and ${isTouched}`,
   );
-  return [
-    `select u.id from in_users r join users u on u.source_id = $2 and u.external_id = r.external_id where ${isTouched}`,
-    ...holders,
-    `select u.id from in_users r join users u on u.tenant_id = $1 and u.email_key = r.email_key and not u.active where ${isTouched}`,
-  ].join(' union ');
+  return `
+    with own as materialized (
+      select r.email_key, r.phone, u.id, u.active and u.email_key = r.email_key as keeps_email, u.active and u.phone = r.phone as keeps_phone
+      from in_users r left join lateral (
+        select u.id, u.active, u.email_key, u.phone from users u where u.source_id = $2 and u.external_id = r.external_id ${each}) u on true)
+    select u.id from own u where u.id is not null and ${isPassedOver(context, 'u')}
+    union ${holders.join(' union ')} union
+    select u.id from own cross join lateral (
+      select u.id, u.source_id from users u where u.tenant_id = $1 and u.email_key = own.email_key and not u.active ${each}) u
+    where ${isTouched}`;
 }
 
 /** People who were passed over and name a manager by a name that others may come to bear, or no longer bear. */
@@ -35,15 +49,16 @@ const namers = (context: JobContext): string => `
   join users u on u.id = f.user_id where u.source_id = $2 and ${isPassedOver(context, 'u')}`;
 
 /**
- * Finds out who was passed over and must be read after all, since another row of the file concerns them. Must run when the
- * file is staged; puts down who was not passed over, which `isPassedOver` goes by. Returns their ids; with none, the file need
- * not be read again.
+ * Finds out who was passed over and must be read after all, since another row of the file concerns them; `readRows` is how many
+ * rows were not passed over. Must run when the file is staged; puts down who was not passed over, which `isPassedOver` goes by.
+ * Returns their ids; with none, the file need not be read again.
  */
-export async function peopleToRecall(context: JobContext, known: KnownPeople): Promise<PersonIds> {
-  const { client, tenantId, sourceId } = context;
+export async function peopleToRecall(context: JobContext, known: KnownPeople, readRows: number): Promise<PersonIds> {
+  const { client, tenantId, sourceId, untouchedRows = 0 } = context;
   await copyIn(client, 'copy in_missed from stdin', missedLines(known));
   await client.query(`${analyzeWork('in_users')}, in_missed`);
-  const concerned = (await isNamedByName(context)) ? `${touched(context)} union (${namers(context)})` : touched(context);
+  const others = touched(context, readRows < untouchedRows * few);
+  const concerned = (await isNamedByName(context)) ? `(${others}) union (${namers(context)})` : others;
   const { rows } = await client.query<{ size: number; ids: string | null }>(
     `select count(*)::int as size, string_agg(id::text, ' ' order by id) as ids from (${concerned}) people`,
     [tenantId, sourceId],
