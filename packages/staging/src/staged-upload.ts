@@ -39,6 +39,8 @@ export class StagedUpload implements Upload {
   #cuts = 0;
   /** Resolves when the last truncation is done, or what was held is written; writes begun after it must land after it. */
   #before: Promise<unknown> = Promise.resolve();
+  /** Ends when the last note is put down. */
+  #noted: Promise<void> = Promise.resolve();
   /** Why nothing more may happen: a failure, or the code of one that is made when somebody asks, since most end so. */
   #ended: Failure | 'uploadExists' | 'uploadIncomplete' | undefined;
   /** Why the bytes were thrown away, which happens once. */
@@ -157,7 +159,11 @@ export class StagedUpload implements Upload {
     const cuts = this.#cuts;
     await this.sync();
     this.#refuseEnded();
-    if (cuts === this.#cuts) await this.#run(() => this.#options.note(details));
+    if (cuts !== this.#cuts) return;
+    // Two at once would write one file.
+    const noted = this.#noted.then(() => this.#options.note(details));
+    this.#noted = noted.catch(() => undefined);
+    await this.#run(() => noted);
   }
 
   async leave(details: PartialDetails): Promise<void> {

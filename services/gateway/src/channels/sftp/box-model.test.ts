@@ -161,7 +161,7 @@ test.each(Array.from({ length: runs }, (_, seed) => [seed]))('whatever senders d
   const { rows } = await door.database.db.pool.query<{ id: string; feed_id: string }>('select id, feed_id from credentials where tenant_id = $1', [who.tenant.id]);
   const identity = { tenantId: who.tenant.id, credentialId: rows[0]!.id, feedId: rows[0]!.feed_id } as Identity;
   const context = door.context;
-  const boxes: Boxes = openBoxes({ context, limitBytes: 1000, emptySeconds: 60, takeOverSeconds: 60, temporarySeconds: 60 });
+  const boxes: Boxes = openBoxes({ context, limitBytes: 1000, emptySeconds: 60, takeOverSeconds: 60, temporarySeconds: 60, pace: { bytes: 4, seconds: 60 } });
   const sessions = [1, 2].map(() => {
     const session = Symbol('session');
     const { box } = boxes.enter(identity);

@@ -37,6 +37,7 @@ export interface ConnectionOptions {
   readonly seat: Seat;
   /** Where the client is. */
   readonly address: string;
+  /** Called when nothing is left of it. */
   readonly onClose: () => void;
 }
 
@@ -76,12 +77,7 @@ class Client implements SftpConnection {
       this.#blame = 'loginTooLate';
       socket.destroy();
     }, options.limits.loginGraceMs);
-    this.#closed = new Promise((resolve) => {
-      socket.once('close', () => {
-        this.#left();
-        resolve();
-      });
-    });
+    this.#closed = new Promise((resolve) => socket.once('close', resolve)).then(() => this.#left());
   }
 
   get isLoggedIn(): boolean {
@@ -196,12 +192,15 @@ class Client implements SftpConnection {
     this.#timer = setTimeout(() => this.#socket.destroy(), farewellMs);
   }
 
-  #left(): void {
+  /** The client is gone. What it has left in hand takes a moment to be put down. */
+  async #left(): Promise<void> {
     const { context, address, seat, onClose } = this.#options;
     clearTimeout(this.#timer);
+    this.#isCut = true;
     for (const channel of this.#channels) channel.close();
     if (!this.isLoggedIn && this.#blame !== null) context.doorkeeper.offend(address, this.#blame);
     seat.leave();
+    await Promise.all([...this.#channels].map((channel) => channel.done));
     onClose();
   }
 }

@@ -3,6 +3,15 @@ import type { LedgerOwner } from './ledger-view.ts';
 import type { UploadPlace } from './places.ts';
 import { writtenRanges, type WrittenRanges } from './written-ranges.ts';
 
+/** How far an upload is safe from the end of this process. */
+export interface Checkpoint {
+  /** Bytes from its beginning on. */
+  size: number;
+  /** When the last one was begun, in milliseconds of the process. */
+  at: number;
+  isUnderWay: boolean;
+}
+
 /**
  * An upload that is not sealed. It is `open` while a handle stands for it, then `parked` (a temporary name that waits for its
  * rename, or an empty file that may be opened again) or `sealing`, also while it is being left on disk; a parked one may be
@@ -15,6 +24,7 @@ export interface HeldUpload {
   readonly incoming: Incoming;
   readonly sender: Sender & LedgerOwner;
   readonly written: WrittenRanges;
+  readonly checkpoint: Checkpoint;
   /** Seconds since 1970: what the client told, else when it wrote last. */
   modified: number;
   /** True when the client told the time. */
@@ -39,17 +49,19 @@ export function holdUpload(
   session: symbol,
   { incoming, sender }: Pick<HeldUpload, 'incoming' | 'sender'>,
 ): HeldUpload {
+  const now = performance.now();
   return {
     place,
     sender,
     state: 'open',
     incoming,
     written: writtenRanges(),
+    checkpoint: { size: 0, at: now, isUnderWay: false },
     modified: nowSeconds(),
     isTimeTold: false,
     isResumed: false,
     isTouched: true,
-    movedAt: performance.now(),
+    movedAt: now,
     session,
     ended: undefined,
     timer: undefined,

@@ -6,6 +6,7 @@ import { MemoryBudget } from '../../limits/memory-budget.ts';
 import { usualSftpLimits, type SftpLimits } from '../../limits/sftp-limits.ts';
 import { transportFor, type TransportOptions } from './algorithms.ts';
 import { openBoxes } from './boxes.ts';
+import type { CheckpointPace } from './checkpoint.ts';
 import { serveConnection, type SftpConnection } from './connection.ts';
 import { openEntrance } from './entrance.ts';
 import { listen } from '../../listen.ts';
@@ -30,11 +31,15 @@ export interface SftpOptions extends TransportOptions {
   readonly emptySeconds?: number;
   /** How long an open upload must stand still before another session of its sender may go on with it; 10 unless told. */
   readonly takeOverSeconds?: number;
+  /** How often what has arrived of an upload is made safe from the end of the process; 64 MiB or 10 seconds unless told. */
+  readonly pace?: CheckpointPace;
   /** How long uploads under temporary names outlive the last session of their sender; 300 unless told. */
   readonly temporarySeconds?: number;
   /** How long `close` waits for uploads in hand; 5 unless told. */
   readonly closeSeconds?: number;
 }
+
+const usualPace: CheckpointPace = { bytes: 64 * 1024 * 1024, seconds: 10 };
 
 /** The open SFTP door. */
 export interface SftpServer {
@@ -50,15 +55,16 @@ export interface SftpServer {
  * API token is the password, or an SSH key is used. Fails with `portTaken` and `portRefused`.
  */
 export async function openSftp(context: GatewayContext, options: SftpOptions): Promise<SftpServer> {
-  const { emptySeconds = 3, takeOverSeconds = 10, temporarySeconds = 300, closeSeconds = 5 } = options;
-  const boxes = openBoxes({ context, limitBytes: options.limitBytes, emptySeconds, takeOverSeconds, temporarySeconds });
+  const { emptySeconds = 3, takeOverSeconds = 10, temporarySeconds = 300, closeSeconds = 5, pace = usualPace } = options;
+  const boxes = openBoxes({ context, limitBytes: options.limitBytes, emptySeconds, takeOverSeconds, temporarySeconds, pace });
   const limits = { ...usualSftpLimits, ...options.limits };
   const budget = new MemoryBudget(limits.processBytes);
-  /** By the address and port of the peer: all that ssh2 tells of the socket that it was given. */
-  const connections = new Map<string, SftpConnection>();
+  const connections = new Set<SftpConnection>();
+  /** The newest of each address and port: all that ssh2 tells of the socket that it was given. */
+  const byPeer = new Map<string, SftpConnection>();
   const transport = transportFor(options.hostKeys, options);
   const ssh = new ssh2.Server({ ...transport, ident: 'Rosterport' }, (client, { ip, port }) => {
-    const connection = connections.get(`${ip} ${port}`);
+    const connection = byPeer.get(`${ip} ${port}`);
     if (connection !== undefined) return connection.attach(client);
     client.on('error', () => client.end());
     client.end();
@@ -67,8 +73,13 @@ export async function openSftp(context: GatewayContext, options: SftpOptions): P
   const onSocket = (socket: Socket): void =>
     entrance.admit(socket, ({ seat, address }) => {
       const peer = `${socket.remoteAddress ?? ''} ${socket.remotePort ?? ''}`;
-      const onClose = (): void => void connections.delete(peer);
-      connections.set(peer, serveConnection(socket, { context, boxes, limits, budget, seat, address, onClose }));
+      const onClose = (): void => {
+        connections.delete(connection);
+        if (byPeer.get(peer) === connection) byPeer.delete(peer);
+      };
+      const connection = serveConnection(socket, { context, boxes, limits, budget, seat, address, onClose });
+      connections.add(connection);
+      byPeer.set(peer, connection);
       ssh.injectSocket(socket);
       // ssh2 reads over what stands before the first line of SSH, which only a server may send (RFC 4253, section 4.2).
       socket.once('data', (piece: Buffer) => {
@@ -84,9 +95,9 @@ export async function openSftp(context: GatewayContext, options: SftpOptions): P
   const closeAll = async (): Promise<void> => {
     const closed = new Promise((resolve) => listener.close(resolve));
     entrance.close();
-    for (const connection of connections.values()) if (!connection.isLoggedIn) connection.destroy();
+    for (const connection of connections) if (!connection.isLoggedIn) connection.destroy();
     const deadline = setTimeout(() => connections.forEach((connection) => connection.destroy()), closeSeconds * 1000);
-    await Promise.all([...connections.values()].map((connection) => connection.finish()));
+    await Promise.all([...connections].map((connection) => connection.finish()));
     clearTimeout(deadline);
     clearInterval(looking);
     await closed;
@@ -96,7 +107,7 @@ export async function openSftp(context: GatewayContext, options: SftpOptions): P
   return {
     port,
     get sessions() {
-      return [...connections.values()].reduce((sum, connection) => sum + connection.sessions, 0);
+      return [...connections].reduce((sum, connection) => sum + connection.sessions, 0);
     },
     close: () => (closing ??= closeAll()),
   };

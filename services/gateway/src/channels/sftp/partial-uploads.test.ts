@@ -1,9 +1,12 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { doorUnderTest, until, type Account, type FoundJob } from './test/door-under-test.ts';
 import { errorOf, sftpClient, type SftpClient } from './test/sftp-client.ts';
 import type { JobId } from '@rosterport/domain';
+import type { PartialNote } from '@rosterport/staging';
 
-const door = doorUnderTest({ emptySeconds: 0.1, takeOverSeconds: 0 });
+const door = doorUnderTest({ emptySeconds: 0.1, takeOverSeconds: 0, pace: { bytes: 5, seconds: 600 } });
 let serial = 0;
 
 const fresh = (): Promise<Account> => door.account(`tenant-${(serial += 1)}`);
@@ -129,4 +132,27 @@ test('a handle on an accepted file that does nothing makes no job, and shows its
   expect(await client.stat('/a.csv')).toMatchObject({ size: 7 });
   await client.end();
   expect(await door.jobs(who)).toHaveLength(1);
+});
+
+test('what has arrived of an upload that goes on is safe from the end of the process, until it is sealed', async () => {
+  const who = await fresh();
+  const partial = join(door.folder, 'staging', 'partial');
+  const notes = async (): Promise<readonly PartialNote[]> => {
+    const names = (await readdir(partial)).filter((name) => name.endsWith('.note'));
+    const all = await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(partial, name), 'utf8')) as PartialNote));
+    return all.filter(({ tenantId }) => tenantId === who.tenant.id);
+  };
+  const client = await log(who);
+  const handle = await client.open('/a.csv', 'w');
+  await client.write(handle, 'abc');
+  await client.write(handle, 'def', 3);
+  await client.write(handle, 'xyz', 9);
+  await until(async () => (await notes()).length > 0);
+  expect(await notes()).toMatchObject([{ folder: '/', fileName: 'a.csv', size: 6, isClosed: false }]);
+  await client.write(handle, 'ghi', 6);
+  await client.closeHandle(handle);
+  await client.end();
+  expect(await notes()).toEqual([]);
+  const jobs = await door.jobs(who);
+  expect(await contentOf(jobs[0]!)).toBe('abcdefghixyz');
 });

@@ -21,6 +21,7 @@ export function uploadHandle(box: Box, held: HeldUpload, isGone: () => boolean):
         const at = position ?? upload.size;
         if (!held.written.add(at, at + bytes.length)) throw new SftpError('failure', 'The file is written in too many pieces.');
         await Promise.all([cut, upload.write(at, bytes)]);
+        void box.inHand.makeSafe(held);
       }),
     read: () => Promise.reject(new SftpError('permissionDenied', 'Uploads cannot be read.')),
     stat: () => {

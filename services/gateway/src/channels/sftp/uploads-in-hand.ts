@@ -4,6 +4,7 @@ import type { JobId } from '@rosterport/domain';
 import type { GatewayContext } from '../../gateway-context.ts';
 import type { Said, Sender } from '../../receive.ts';
 import { saidBy } from '../../upload-folder.ts';
+import { makeCheckpoint, type CheckpointPace } from './checkpoint.ts';
 import { holdUpload, type HeldUpload } from './held-upload.ts';
 import type { LedgerOwner } from './ledger-view.ts';
 import { noteOf, type LeftUpload, type LeftUploads } from './left-uploads.ts';
@@ -22,6 +23,8 @@ export interface BoxOptions {
   readonly emptySeconds: number;
   /** How long an open upload must have stood still to be gone on with by another session. */
   readonly takeOverSeconds: number;
+  /** How often what has arrived of an upload is made safe from the end of this process. */
+  readonly pace: CheckpointPace;
 }
 
 /** How many uploads of one credential may be unfinished at once, in hand or left. */
@@ -97,6 +100,11 @@ export class UploadsInHand {
     if (performance.now() - there.movedAt >= this.#options.takeOverSeconds * 1000) await this.breakOff(there);
   }
 
+  /** Makes what has arrived of an upload that goes on safe from the end of this process, when it is time. Never fails. */
+  makeSafe(held: HeldUpload): Promise<void> {
+    return makeCheckpoint(held, this.#options.pace);
+  }
+
   /** Takes one in hand that was left. Fails with `uploadIncomplete` when it has vanished meanwhile. */
   async resume({ note, place, modified }: LeftUpload, session: symbol): Promise<HeldUpload> {
     const { context, sender, limitBytes } = this.#options;
@@ -105,6 +113,7 @@ export class UploadsInHand {
     const incoming = await context.door.resume({ ...arrival, jobId, receivedAt });
     const held = holdUpload(place, session, { incoming, sender });
     held.written.add(0, note.size);
+    held.checkpoint.size = note.size;
     Object.assign(held, { modified, isTimeTold: note.modifiedAt !== null, isResumed: true });
     this.#held.add(held);
     return held;
