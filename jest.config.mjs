@@ -10,7 +10,7 @@ export default {
   // Jest leaves a core free unless told; on two cores that would be half of them.
   maxWorkers: '100%',
   // A start of the product takes seconds on a busy machine, and some stories start it twice.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   projects: [
     {
       ...preset,

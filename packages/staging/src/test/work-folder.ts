@@ -92,7 +92,7 @@ export async function sealOne(staging: Staging, jobId: JobId = newJobId()): Prom
 
 /** Waits until the condition holds; fails after twenty seconds. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 20_000; !(await condition()); ) {
+  for (const end = performance.now() + 80_000; !(await condition()); ) {
     if (performance.now() > end) throw new Error('the condition did not come true');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

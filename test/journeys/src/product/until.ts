@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const patienceMs = 25_000;
+const patienceMs = 80_000;
 
 /** Asks again and again until the answer is there, and gives it. Throws with what was waited for when it does not come. */
 export async function until<Answer>(
