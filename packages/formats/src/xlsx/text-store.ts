@@ -12,6 +12,10 @@ export interface TextStoreOptions {
 
 /** Room that is left beside the limit, for what comes between two calls of `settle`. */
 const slack = 1024 * 1024;
+/** A buffer that is full from this size on gets all the room there is: what is never written takes no memory, but each copy does. */
+const largeBytes = 4 * 1024 * 1024;
+/** Places of texts are kept in 32 bits. */
+const lastPlace = 0xffff_ffff;
 
 /**
  * Keeps many texts by number: as bytes in one buffer, and beyond the limit in a scratch file. Life: each text is appended,
@@ -25,7 +29,7 @@ export class TextStore {
   #used = 0;
   #kept = 0;
   #written = 0;
-  #ends = new Float64Array(1024);
+  #ends = new Uint32Array(1024);
   #count = 0;
   #recent: RecentTexts | null = null;
 
@@ -69,10 +73,11 @@ export class TextStore {
   keep(): void {
     if (this.#count >= this.#limits.maxSharedStrings) throw beyondLimit(`more than ${this.#limits.maxSharedStrings} different texts`);
     if (this.#count === this.#ends.length) {
-      const ends = new Float64Array(this.#count * 2);
+      const ends = new Uint32Array(this.#count * 2);
       ends.set(this.#ends);
       this.#ends = ends;
     }
+    if (this.#written + this.#used > lastPlace) throw beyondLimit(`more than ${lastPlace} bytes of different texts`);
     this.#kept = this.#used;
     this.#ends[this.#count++] = this.#written + this.#used;
   }
@@ -110,7 +115,8 @@ export class TextStore {
   #makeRoom(length: number): void {
     const needed = this.#used + length;
     if (needed <= this.#bytes.length) return;
-    const enough = Math.min(this.#bytes.length * 2, this.#limits.maxSharedStringBytes + slack);
+    const most = this.#limits.maxSharedStringBytes + slack;
+    const enough = this.#bytes.length < largeBytes ? Math.min(this.#bytes.length * 2, most) : most;
     const bytes = Buffer.allocUnsafe(Math.max(needed, enough));
     this.#bytes.copy(bytes, 0, 0, this.#used);
     this.#bytes = bytes;
