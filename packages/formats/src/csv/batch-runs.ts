@@ -45,18 +45,20 @@ interface Sifted {
   readonly hashes: readonly string[];
 }
 
-function sift({ bytes, ends, lineEnd }: RecordBatch, separator: string, sieve: RowSieve): Sifted {
+function sift({ bytes: { buffer, byteOffset, length }, ends, lineEnd }: RecordBatch, separator: string, sieve: RowSieve): Sifted {
   const ids: (string | null)[] = [];
   const hashes: string[] = [];
   const hash: HashWords = new Uint32Array(4);
   const hashBytes = Buffer.from(hash.buffer);
   const separatorByte = separator.charCodeAt(0);
+  const view = new DataView(buffer, byteOffset, length);
+  const bytes = Buffer.from(buffer, byteOffset, length);
   let start = 0;
   for (const next of ends) {
-    const record = { bytes, start, end: next - lineEnd.length };
-    hashRecord(record, sieve.seed, hash);
+    const end = next - lineEnd.length;
+    hashRecord({ view, start, end }, sieve.seed, hash);
     const isKnown = sieve.knows(hash);
-    ids.push(isKnown ? firstCell(record, separatorByte) : null);
+    ids.push(isKnown ? firstCell({ bytes, start, end }, separatorByte) : null);
     hashes.push(isKnown ? '' : hashBytes.toString('hex'));
     start = next;
   }

@@ -169,17 +169,36 @@ function findLineEnd(scan: Scan): number {
   return found === -1 ? scanForLineEnd(scan) : found;
 }
 
-/** The end of a record without quotes, as most are, found without looking at each byte; -1 when it may have one. */
+/**
+ * The end of a record whose quotes are all in order, as those of nearly all are, found without looking at each byte; -1 when it
+ * is not such a one or ends beyond the bytes at hand.
+ */
 function findPlainLineEnd(scan: Scan): number {
   const { bytes, start } = scan;
-  const newline = bytes.indexOf(lineFeed, start);
-  if (newline === -1) return -1;
-  if (scan.quoteAt < start) scan.quoteAt = placeOf(bytes, quote, start);
-  if (scan.returnAt < start) scan.returnAt = placeOf(bytes, carriageReturn, start);
-  const found = Math.min(newline, scan.returnAt);
-  if (scan.quoteAt < found) return -1;
-  scan.at = found;
-  return found;
+  let from = start;
+  let newline = -1;
+  for (;;) {
+    if (newline < from) newline = bytes.indexOf(lineFeed, from);
+    if (newline === -1) return -1;
+    if (scan.quoteAt < from) scan.quoteAt = placeOf(bytes, quote, from);
+    if (scan.returnAt < from) scan.returnAt = placeOf(bytes, carriageReturn, from);
+    const found = Math.min(newline, scan.returnAt);
+    if (found < scan.quoteAt) {
+      scan.at = found;
+      return found;
+    }
+    from = behindQuote(scan);
+    if (from === -1) return -1;
+  }
+}
+
+/** Where the scan goes on behind the next quote: behind its closing one if it opens a cell, and then -1 when a cell does not end there. */
+function behindQuote({ bytes, separator, start, quoteAt }: Scan): number {
+  if (quoteAt > start && bytes[quoteAt - 1] !== separator) return quoteAt + 1;
+  let closing = bytes.indexOf(quote, quoteAt + 1);
+  while (closing !== -1 && bytes[closing + 1] === quote) closing = bytes.indexOf(quote, closing + 2);
+  const next = closing === -1 ? undefined : bytes[closing + 1];
+  return next === separator || next === lineFeed || next === carriageReturn ? closing + 1 : -1;
 }
 
 function placeOf(bytes: Uint8Array, byte: number, from: number): number {
