@@ -52,18 +52,21 @@ const refusedRows = `
 async function refuseDuplicatesInFile({ client }: JobContext, kinds: readonly ClaimKind[], hasRefused: boolean): Promise<void> {
   for (const { key, shown, given, claims, duplicate } of kinds) {
     await client.query(
-      `with planned as (select * from plan_users where not skipped and active and ${key} is not null and (${given} or ${claims})),
-       refused_rows as (select * from (${refusedRows}) r where ${hasRefused} and r.${key} is not null),
+      // Both are read twice only where two want the same, and are too large to be put down for that.
+      `with planned as not materialized (
+         select external_id, ${key} as key, ${shown} as shown from plan_users
+         where not skipped and active and ${key} is not null and (${given} or ${claims})),
+       refused_rows as not materialized (select * from (${refusedRows}) r where ${hasRefused} and r.${key} is not null),
        -- Mostly there are none, and then nobody needs to know who wants what.
        twice as materialized (
-         select key from (select ${key} as key from planned union all select ${key} from refused_rows) each
+         select key from (select key from planned union all select ${key} from refused_rows) each
          group by key having count(*) > 1),
        wanting as materialized (
-         select external_id as who, external_id, null::int as ordinal, ${key} as key, ${shown} as shown from planned
-         where ${key} in (select key from twice)
+         select external_id as who, external_id, null::int as ordinal, key, shown from planned
+         where key in (select key from twice) and exists (select from twice)
          union all
          select coalesce(r.external_id, 'row ' || r.ordinal), r.external_id, r.ordinal, r.${key}, r.${shown}
-         from refused_rows r where r.${key} in (select key from twice)),
+         from refused_rows r where r.${key} in (select key from twice) and exists (select from twice)),
        shared as (select key from wanting group by key having min(who) <> max(who)),
        concerned as materialized (
          select w.key, w.shown, w.ordinal is null as planned, w.external_id, r.ordinal, r.sheet, r.row_no

@@ -34,8 +34,8 @@ const gathered = `
     select name from in_columns c where c.sheet is not distinct from r.sheet and c.field = f.field limit 1) c on true
   group by f.ordinal`;
 
-/** SQL of the verdicts that are not the usual one ($1), or that tell of findings. */
-function verdicts(kind: 'users' | 'groups'): string {
+/** SQL of the verdicts that are not the usual one ($1), or that tell of findings; only of the latter where all are usual. */
+function verdicts(kind: 'users' | 'groups', allAreUsual: boolean): string {
   const one = kind === 'users' ? 'user' : 'group';
   return `
     insert into row_verdicts (ordinal, sheet, row_no, external_id, result, issues, codes)
@@ -46,7 +46,8 @@ function verdicts(kind: 'users' | 'groups'): string {
       left join plan_${kind} p on p.external_id = r.external_id
         and not exists (select from in_repeated m where m.kind = '${kind}' and m.external_id = r.external_id and m.refused)
       left join plan_touched touched on touched.kind = '${one}' and touched.id = p.${one}_id
-      left join gathered f on f.ordinal = r.ordinal) judged
+      left join gathered f on f.ordinal = r.ordinal
+      ${allAreUsual ? 'where r.issues is not null or r.ordinal in (select ordinal from gathered)' : ''}) judged
     where result <> $1 or issues is not null`;
 }
 
@@ -66,9 +67,11 @@ export function usualResultOf({ untouchedRows = 0 }: JobContext, changes: Planne
  * Gives each data row its result: a verdict in `row_verdicts` where it is not the usual one, or where there are findings. All
  * rows of a person share one; a row that the rules refused is rejected whatever the other rows say.
  */
-export async function judgeRows({ client, file }: PlanContext, usualResult: RowResult): Promise<void> {
+export async function judgeRows({ client, file }: PlanContext, usualResult: RowResult, { usersCreated }: PlannedChanges): Promise<void> {
   await client.query(`insert into gathered (ordinal, issues) ${gathered}`);
   await client.query('analyze gathered');
-  if (file.groupRows > 0) await client.query(verdicts('groups'), [usualResult]);
-  if (file.userRows > 0) await client.query(verdicts('users'), [usualResult]);
+  if (file.groupRows > 0) await client.query(verdicts('groups', false), [usualResult]);
+  // As many as there are rows: each row makes somebody of its own.
+  const eachCreates = usualResult === 'created' && usersCreated === file.userRows;
+  if (file.userRows > 0) await client.query(verdicts('users', eachCreates), [usualResult]);
 }

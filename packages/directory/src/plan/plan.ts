@@ -68,7 +68,7 @@ export async function plan(place: JobContext): Promise<Plan> {
   const planned = await countChanges(context);
   const dataRows = untouchedRows + file.userRows + file.groupRows;
   const judged = { dataRows, usualResult: usualResultOf(context, planned, dataRows) };
-  await judgeRows(context, judged.usualResult);
+  await judgeRows(context, judged.usualResult, planned);
   const attributes = await attributeChanges(context);
   return {
     ...judged,
