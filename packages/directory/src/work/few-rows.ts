@@ -6,10 +6,17 @@ import { workTableNames } from './work-tables.ts';
 export const fewRows = 2_000;
 
 /**
- * One plan for all tenants, and one that looks rows up: to go through a table of the directory for the sake of a few rows takes
- * the longer the larger the directory is, and the planner cannot tell how few there are.
+ * One plan for all tenants, by how many rows it touches: the planner takes work tables to be as full as they were at their
+ * fullest, and would rather go through a whole table of the directory, however large, than look up so many.
  */
-const lookUpRows = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`;
+const settings = {
+  plan_cache_mode: 'force_generic_plan',
+  cpu_tuple_cost: '1',
+  random_page_cost: '1',
+  max_parallel_workers_per_gather: '0',
+} as const;
+
+const lookUpRows = `select ${Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ')}`;
 
 /**
  * The context for a job with so many rows in its work tables. Of few, the plans of all statements stay with the connection for
