@@ -3,8 +3,10 @@ import { isAt } from './xml-names.ts';
 /** What kind of value a cell has (ECMA-376 part 1, 18.18.11); an error, or a kind that is not known, is `other`. */
 export type CellType = 'n' | 's' | 'inlineStr' | 'str' | 'b' | 'd' | 'other';
 
-const inlineName = Buffer.from('inlineStr');
-const valueName = Buffer.from('str');
+/** `inlineStr`. */
+export const inlineName: Uint8Array = Buffer.from('inlineStr');
+/** `str`. */
+export const valueName: Uint8Array = Buffer.from('str');
 const letters: readonly (readonly [letter: number, type: CellType])[] = (['s', 'n', 'b', 'd'] as const).map((type) => [type.charCodeAt(0), type]);
 
 /** The kind of value that is named between two places. */

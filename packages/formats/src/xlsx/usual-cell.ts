@@ -1,6 +1,7 @@
 import { digitsIn } from './ascii-digits.ts';
-import { cellTypeAt, type CellType } from './cell-type.ts';
+import { cellTypeAt, inlineName, valueName, type CellType } from './cell-type.ts';
 import type { CharacterData } from './character-data.ts';
+import { isAt } from './xml-names.ts';
 
 const lessThan = 0x3c;
 const greaterThan = 0x3e;
@@ -72,11 +73,10 @@ export class UsualCell {
   }
 
   #typeName(bytes: Uint8Array, from: number): number {
-    let at = from;
-    while (((bytes[at] ?? 0) | 32) >= 97 && ((bytes[at] ?? 0) | 32) <= 122) at++;
-    // Comparing each with all types takes longer than all else in a cell of a shared text.
-    this.type = at === from + 1 && bytes[from] === letters.s ? 's' : cellTypeAt(bytes, from, at);
-    return at;
+    const type = usualType(bytes, from);
+    if (type === 'other') return -1;
+    this.type = type;
+    return from + type.length;
   }
 
   #styleNumber(bytes: Uint8Array, from: number): number {
@@ -122,6 +122,13 @@ export class UsualCell {
     this.next = end + 13;
     return bytes[end + 4] === lessThan && bytes[end + 5] === slash && bytes[end + 6] === letters.i && bytes[end + 7] === letters.s && bytes[end + 8] === greaterThan;
   }
+}
+
+/** The type whose name stands before a quote; `other` when none does that is known. */
+function usualType(bytes: Uint8Array, from: number): CellType {
+  if (bytes[from + 1] === quote) return bytes[from] === letters.s ? 's' : cellTypeAt(bytes, from, from + 1);
+  if (bytes[from + inlineName.length] === quote && isAt(inlineName, bytes, from)) return 'inlineStr';
+  return bytes[from + valueName.length] === quote && isAt(valueName, bytes, from) ? 'str' : 'other';
 }
 
 function afterDigits(bytes: Uint8Array, from: number): number {
