@@ -89,6 +89,6 @@ export async function tenantsWithWork(database: Database): Promise<readonly Tena
 
 /** True when the tenant has a job which is due, and which `beginNextJob` would take. */
 export async function hasWork(database: Database, tenantId: TenantId, mostBytes: number | null = null): Promise<boolean> {
-  const { rowCount } = await database.pool.query(oldestDue, [tenantId, mostBytes]);
+  const { rowCount } = await database.pool.query({ name: 'oldest-due', text: oldestDue, values: [tenantId, mostBytes] });
   return rowCount !== 0;
 }

@@ -1,4 +1,4 @@
-import { revert } from '@rosterport/directory';
+import { closeWork, revert } from '@rosterport/directory';
 import type { PoolClient } from '@rosterport/database';
 import { issue, noCounts } from '@rosterport/domain';
 import { endJob, markReverted, type LedgerJob, type Outcome } from '@rosterport/jobs';
@@ -26,6 +26,7 @@ export async function walkRevert(context: ProcessorContext, client: PoolClient, 
   };
   tell('report');
   await endJob(client, jobId, outcome);
+  await closeWork(client);
   tell('commit');
   await client.query('commit');
   tell('committed');

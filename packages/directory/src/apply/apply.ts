@@ -122,7 +122,7 @@ export async function rehearse(
 async function write(context: JobContext, claimed: ClaimedPlan): Promise<Changes> {
   await keepRowHashes(context);
   await writeDefinitions(context.client, context, claimed.attributeChanges);
-  await writeGroups(context);
+  if (claimed.changes.groupsCreated + claimed.changes.groupsUpdated > 0) await writeGroups(context);
   const writePeople = async (): Promise<void> => {
     await writeUsers(context);
     await writeLinks(context);

@@ -12,9 +12,10 @@ const updated = `
     left join plan_touched t on t.kind = 'user' and t.id = p.user_id
     where u.source_id = $1 and u.active and p.active and not p.refused and not p.skipped and (p.changed or t.id is not null)),
   earlier as materialized (
-    select g.record_id as id from journal g
+    select g.record_id as id from unnest($2::uuid[]) job (id)
+    join journal g on g.job_id = job.id and g.kind in ('user', 'membership')
     join users u on u.id = g.record_id and u.source_id = $1 and u.active
-    where g.job_id = any($2) and g.kind in ('user', 'membership') and (u.made_by is null or u.made_by <> all($2))
+    where u.made_by is null or u.made_by <> all($2)
     group by g.record_id
     having bool_and(g.kind <> 'user' or g.before is not null and not coalesce(g.after ? 'active', false)))
   select (select count(*)::int from planned) as planned,

@@ -21,7 +21,8 @@ const wastefulTables = `
 
 /** Of a large table 6,000 rows are looked at to judge it and not 30,000: there are many, and the server does more by itself. */
 const lookForWork = `
-  select to_regclass('pg_temp.${marker}') is not null as made, set_config('default_statistics_target', '20', true)`;
+  select to_regclass('pg_temp.${marker}') is not null as made, set_config('default_statistics_target', '20', true),
+    greatest(pg_total_relation_size(to_regclass('pg_temp.in_users')), pg_total_relation_size(to_regclass('pg_temp.plan_users'))) > ${mostWaste} as wasteful`;
 
 /**
  * Makes the job's work tables, empty. Must run inside the job's transaction, before anything is staged. They stay with the
@@ -29,12 +30,14 @@ const lookForWork = `
  */
 export async function openWork(client: PoolClient): Promise<void> {
   const prepared = preparing(client);
-  const { rows } = await prepared.query<{ made: boolean }>(lookForWork);
-  if (rows[0]?.made !== true) {
+  const { rows } = await prepared.query<{ made: boolean; wasteful: boolean | null }>(lookForWork);
+  const [{ made, wasteful } = { made: false, wasteful: null }] = rows;
+  if (!made) {
     await client.query(`${makeKept} create temp table ${marker} ();`);
     return;
   }
-  await closeWork(client);
+  // What few rows leave behind job by job is most in these two.
+  if (wasteful === true) await closeWork(client);
   await prepared.query(empty);
 }
 
