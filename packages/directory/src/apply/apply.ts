@@ -128,6 +128,6 @@ async function write(context: JobContext, claimed: ClaimedPlan): Promise<Changes
     await writeLinks(context);
   };
   await (claimed.fillsEmpty ? withoutIndexes(context.client, ['users', 'memberships', 'manager_facts'], writePeople) : writePeople());
-  await refreshStatistics(context);
+  await refreshStatistics(context, claimed.changes);
   return { ...claimed.changes, ...(await countManagerChanges(context)) };
 }

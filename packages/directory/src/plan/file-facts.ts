@@ -10,6 +10,8 @@ export interface FileFacts {
   /** Rows of users whose id could not be read. */
   readonly unreadableRows: number;
   readonly namesManagers: boolean;
+  /** Whether a row says of somebody that they are inactive. */
+  readonly hasInactive: boolean;
   /** The fields of the contract of which a faulty header row leaves open in which column they stand; none as a rule. */
   readonly inDoubt: ReadonlySet<string>;
   /** Whether the tenant has attributes that everybody must have, and such as take one of a list. */
@@ -35,7 +37,8 @@ const facts = `
       order by 1) as "newAttributes"
   from (
     select count(*)::int as "userRows", count(*) filter (where valid is not true)::int as "faultyUsers",
-      count(*) filter (where external_id is null)::int as "unreadableRows", coalesce(bool_or(manager_by = 'name'), false) as "namesManagers"
+      count(*) filter (where external_id is null)::int as "unreadableRows", coalesce(bool_or(manager_by = 'name'), false) as "namesManagers",
+      coalesce(bool_or(not active), false) as "hasInactive"
     from in_users) u,
   (select count(*)::int as "groupRows", count(*) filter (where valid is not true)::int as "faultyGroups" from in_groups) g`;
 

@@ -1,6 +1,6 @@
 import { analyzeWork } from '../work/analyze-work.ts';
-import type { JobContext } from '../work/job-context.ts';
 import { adoptByEmail } from './adopt-by-email.ts';
+import type { PlanContext } from './file-facts.ts';
 import { people, repeatedRows } from './people.ts';
 
 /** The person behind each external id of the file; where nobody was found by e-mail, by the id alone. */
@@ -42,8 +42,8 @@ function peopleAfter(hasAdopted: boolean): string {
  * Somebody unknown who is inactive in the file is skipped. An inactive person whose `Active` cell is empty comes back only
  * if absence was the cause.
  */
-export async function matchUsers(context: JobContext): Promise<void> {
-  const { client, sourceId } = context;
+export async function matchUsers(context: PlanContext): Promise<void> {
+  const { client, sourceId, file } = context;
   const hasAdopted = await adoptByEmail(context);
   await client.query(
     `with repeated as materialized (${repeatedRows})
@@ -66,6 +66,7 @@ export async function matchUsers(context: JobContext): Promise<void> {
     [sourceId],
   );
   await client.query(analyzeWork('plan_users'));
+  if (!file.hasInactive) return;
   await client.query(
     `insert into findings (ordinal, code, severity)
      select r.ordinal, 'validateUserExists', 'warning' from plan_users p join in_users r using (external_id) where p.skipped`,
