@@ -1,3 +1,4 @@
+import { eachByItself } from '../work/each-by-itself.ts';
 import type { JobContext } from '../work/job-context.ts';
 
 const stays = 'not p.refused and not p.skipped';
@@ -6,35 +7,42 @@ const stays = 'not p.refused and not p.skipped';
  * The ways in which groups come by managers that may lead elsewhere after the plan: those of facts that come and go, of facts
  * of members who come or go, and of all facts that name somebody who appears, comes, goes or is renamed.
  */
-const affectedWays = `
-  select group_id, manager_by, manager_key from plan_facts
-  union
-  select f.group_id, f.manager_by, f.manager_key
-  from plan_users p join manager_facts f on f.user_id = p.user_id where ${stays} and p.active <> p.was_active
-  union
-  select f.group_id, f.manager_by, f.manager_key
-  from (
-    select 'id' as by, p.external_id as key from plan_users p where ${stays} and (p.is_new or p.active <> p.was_active or p.how in ('email', 'rename'))
+function affectedWays(context: JobContext): string {
+  const named = (by: 'id' | 'name'): string => `cross join lateral (
+    select f.group_id, f.manager_by, f.manager_key from manager_facts f
+    where f.tenant_id = $1 and f.manager_by = '${by}' and f.manager_key = named.key ${eachByItself(context)}) f`;
+  return `
+    select group_id, manager_by, manager_key from plan_facts
     union
-    select 'id', u.external_id from plan_users p join users u on u.id = p.user_id where ${stays} and p.how in ('email', 'rename')
+    select f.group_id, f.manager_by, f.manager_key
+    from plan_users p join manager_facts f on f.user_id = p.user_id where ${stays} and p.active <> p.was_active
     union
-    select 'name', p.name_key from plan_users p where ${stays} and (p.is_new or p.changed)
+    select f.* from (
+      select p.external_id as key from plan_users p where ${stays} and (p.is_new or p.active <> p.was_active or p.how in ('email', 'rename'))
+      union
+      select u.external_id from plan_users p join users u on u.id = p.user_id where ${stays} and p.how in ('email', 'rename')
+    ) named ${named('id')}
     union
-    select 'name', u.name_key from plan_users p join users u on u.id = p.user_id where ${stays} and p.changed
-  ) named
-  join manager_facts f on f.tenant_id = $1 and f.manager_by = named.by and f.manager_key = named.key`;
+    select f.* from (
+      select n.key from plan_users p left join users u on u.id = p.user_id cross join lateral (values (p.name_key), (u.name_key)) n (key)
+      where ${stays} and (p.is_new or p.active <> p.was_active or p.name_key <> u.name_key)
+    ) named ${named('name')}`;
+}
 
 /** Everybody who may manage a group by one of those ways, as the directory is or as the plan has it; `$2` is the source. */
-const candidates = `
-  insert into plan_managers (group_id, user_id)
-  with ways as materialized (${affectedWays})
-  select w.group_id, u.id from ways w join users u on u.source_id = $2 and u.external_id = w.manager_key where w.manager_by = 'id'
-  union
-  select w.group_id, u.id from ways w join users u on u.tenant_id = $1 and u.name_key = w.manager_key where w.manager_by = 'name'
-  union
-  select w.group_id, p.user_id from ways w join plan_users p on p.external_id = w.manager_key where w.manager_by = 'id' and ${stays}
-  union
-  select w.group_id, p.user_id from ways w join plan_users p on p.name_key = w.manager_key where w.manager_by = 'name' and ${stays}`;
+function candidates(context: JobContext): string {
+  const whoIs = (is: string): string => `cross join lateral (select u.id from users u where ${is} = w.manager_key ${eachByItself(context)}) u`;
+  return `
+    insert into plan_managers (group_id, user_id)
+    with ways as materialized (${affectedWays(context)})
+    select w.group_id, u.id from ways w ${whoIs('u.source_id = $2 and u.external_id')} where w.manager_by = 'id'
+    union
+    select w.group_id, u.id from ways w ${whoIs('u.tenant_id = $1 and u.name_key')} where w.manager_by = 'name'
+    union
+    select w.group_id, p.user_id from ways w join plan_users p on p.external_id = w.manager_key where w.manager_by = 'id' and ${stays}
+    union
+    select w.group_id, p.user_id from ways w join plan_users p on p.name_key = w.manager_key where w.manager_by = 'name' and ${stays}`;
+}
 
 /**
  * That a member, or the group itself, is there to name somebody by `key`. Not `exists`, for which all facts of the tenant would
@@ -58,8 +66,9 @@ const manages = `coalesce((
  * Puts down who may come to manage which group, or cease to, and who of them does before anything is written. A group of many
  * people is not looked through for the sake of one.
  */
-export async function noteManagers({ client, tenantId, sourceId }: JobContext): Promise<void> {
-  await client.query(candidates, [tenantId, sourceId]);
+export async function noteManagers(context: JobContext): Promise<void> {
+  const { client, tenantId, sourceId } = context;
+  await client.query(candidates(context), [tenantId, sourceId]);
   await client.query('analyze plan_managers');
   await client.query(`update plan_managers c set was = true where ${manages}`, [tenantId]);
 }

@@ -1,3 +1,4 @@
+import { eachByItself } from '../work/each-by-itself.ts';
 import type { JobContext } from '../work/job-context.ts';
 
 /** Puts down which groups each row of a surviving person gives, and which manager it names for them. */
@@ -19,7 +20,8 @@ async function noteGivenGroups({ client }: JobContext): Promise<void> {
  * Compares memberships: a person with group cells gets exactly those groups from this source. If a group was left out,
  * groups are added and none removed. What other sources gave stays.
  */
-async function planMemberships({ client, sourceId }: JobContext): Promise<void> {
+async function planMemberships(context: JobContext): Promise<void> {
+  const { client, sourceId } = context;
   await client.query(
     `insert into plan_memberships
      select distinct g.user_id, g.group_id, true, g.is_new from plan_given g
@@ -29,10 +31,11 @@ async function planMemberships({ client, sourceId }: JobContext): Promise<void> 
   );
   await client.query(
     `insert into plan_memberships
-     select m.user_id, m.group_id, false, false
-     from plan_users p join memberships m on m.user_id = p.user_id and m.source_id = $1
+     select p.user_id, m.group_id, false, false
+     from plan_users p cross join lateral (
+       select m.group_id from memberships m where m.user_id = p.user_id and m.source_id = $1 ${eachByItself(context)}) m
      where p.groups is not null and not p.refused and not p.skipped and not p.is_new
-       and not exists (select from plan_given g where g.user_id = m.user_id and g.group_id = m.group_id)
+       and not exists (select from plan_given g where g.user_id = p.user_id and g.group_id = m.group_id)
        and not exists (
          select from jsonb_array_elements(p.groups) e join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
          where n.state = 'left')`,

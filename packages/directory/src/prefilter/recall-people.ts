@@ -1,21 +1,19 @@
 import { copyIn } from '@rosterport/database';
 import { claimKinds } from '../plan/claim-conflicts.ts';
 import { analyzeWork } from '../work/analyze-work.ts';
+import { eachByItself } from '../work/each-by-itself.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { isNamedByName } from './named-by-name.ts';
 import type { KnownPeople } from './known-people.ts';
 import { isPassedOver, peopleLeft } from './passed-over.ts';
 import { PersonIds } from './person-ids.ts';
 
-/** Below this part of the file the rows that were read are few: each is looked up by itself, and not by a look at all people. */
-const few = 0.1;
-
 /**
  * People who were passed over and of whom another row of the file says something, or wants what they have. Whoever stands in a
  * row with the e-mail and phone that they hold wants nothing of others. `$1` tenant, `$2` source.
  */
-function touched(context: JobContext, isEach: boolean): string {
-  const each = isEach ? 'offset 0' : '';
+function touched(context: JobContext): string {
+  const each = eachByItself(context);
   const isTouched = `u.source_id = $2 and ${isPassedOver(context, 'u')}`;
   const holders = claimKinds.map(
     ({ kind, key, scope }) => `
@@ -49,16 +47,15 @@ const namers = (context: JobContext): string => `
   join users u on u.id = f.user_id where u.source_id = $2 and ${isPassedOver(context, 'u')}`;
 
 /**
- * Finds out who was passed over and must be read after all, since another row of the file concerns them; `readRows` is how many
- * rows were not passed over. Must run when the file is staged; puts down who was not passed over, which `isPassedOver` goes by.
- * Returns their ids; with none, the file need not be read again.
+ * Finds out who was passed over and must be read after all, since another row of the file concerns them. Must run when the
+ * file is staged; puts down who was not passed over, which `isPassedOver` goes by. Returns their ids; with none, the file need
+ * not be read again.
  */
-export async function peopleToRecall(context: JobContext, known: KnownPeople, readRows: number): Promise<PersonIds> {
-  const { client, tenantId, sourceId, untouchedRows = 0 } = context;
+export async function peopleToRecall(context: JobContext, known: KnownPeople): Promise<PersonIds> {
+  const { client, tenantId, sourceId } = context;
   await copyIn(client, 'copy in_missed from stdin', missedLines(known));
   await client.query(`${analyzeWork('in_users')}, in_missed`);
-  const others = touched(context, readRows < untouchedRows * few);
-  const concerned = (await isNamedByName(context)) ? `(${others}) union (${namers(context)})` : others;
+  const concerned = (await isNamedByName(context)) ? `(${touched(context)}) union (${namers(context)})` : touched(context);
   const { rows } = await client.query<{ size: number; ids: string | null }>(
     `select count(*)::int as size, string_agg(id::text, ' ' order by id) as ids from (${concerned}) people`,
     [tenantId, sourceId],

@@ -19,6 +19,8 @@ export interface JobContext extends DirectoryContext {
   readonly matchesByEmail: boolean;
   /** Rows that stand in no work table, since nothing about them has changed; none when it is left out. */
   readonly untouchedRows?: number;
+  /** Rows that stand in work tables, where that was counted. */
+  readonly stagedRows?: number;
   /** Looks up how many e-mails of other companies the tenant may still be told of today. */
   readonly foreignEmailsLeft: () => Promise<number>;
 }

@@ -9,8 +9,6 @@ const mostReadings = 3;
 /** A file whose rows are staged, with the context of what is left of its job. */
 export interface SiftedFile extends StagedFile {
   readonly context: JobContext;
-  /** How many rows stand in work tables. */
-  readonly stagedRows: number;
 }
 
 /**
@@ -24,7 +22,7 @@ export async function stageSifted(place: JobContext, read: CheckedRows, known: K
     const sifted = await stage(place, read(known));
     if (sifted.untouchedRows === 0) return sifted;
     if (!hasError(sifted.issues)) {
-      const recalled = await peopleToRecall(sifted.context, known, sifted.stagedRows);
+      const recalled = await peopleToRecall(sifted.context, known);
       if (recalled.size === 0 && !known.hasSeenTwice) return sifted;
       known.recall(recalled);
     } else reading = mostReadings;
@@ -37,5 +35,5 @@ async function stage(place: JobContext, rows: ReturnType<CheckedRows>): Promise<
   const staged = await stageFile(place.client, rows);
   const { chunks, untouchedRows } = staged;
   const stagedRows = chunks.reduce((sum, chunk) => sum + chunk.rows, -untouchedRows);
-  return { ...staged, stagedRows, context: await forRows({ ...place, untouchedRows }, stagedRows) };
+  return { ...staged, context: await forRows({ ...place, untouchedRows, stagedRows }, stagedRows) };
 }
