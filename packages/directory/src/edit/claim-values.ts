@@ -20,12 +20,7 @@ export async function claimValues({ client, tenantId }: EditContext, person: Cla
     email: person.active && person.email !== null ? emailKey(person.email) : null,
     phone: person.active ? person.phone : null,
   };
-  for (const claim of claimKinds) {
-    await client.query(
-      `delete from claims c using users u where u.tenant_id = $1 and u.id = $2 and ${isHeldBy(claim)} and c.key is distinct from $3`,
-      [tenantId, person.id, wanted[claim.kind]],
-    );
-  }
+  await giveUpClaims({ client, tenantId }, person.id, wanted);
   for (const { kind, scope } of claimKinds) {
     const key = wanted[kind];
     if (key === null) continue;
@@ -40,6 +35,19 @@ export async function claimValues({ client, tenantId }: EditContext, person: Cla
     );
     const holder = rows[0];
     if (holder?.user_id !== person.id) throw taken(kind, holder?.tenant_id === tenantId ? holder.user_id : null);
+  }
+}
+
+/** The keys of a person's e-mail and phone; `null` for none. */
+type Held = Readonly<Record<'email' | 'phone', string | null>>;
+
+/** Gives up the claims of a person but for those to keep. Must run before the person's record changes or goes. */
+export async function giveUpClaims({ client, tenantId }: Pick<EditContext, 'client' | 'tenantId'>, userId: string, keep: Held): Promise<void> {
+  for (const claim of claimKinds) {
+    await client.query(
+      `delete from claims c using users u where u.tenant_id = $1 and u.id = $2 and ${isHeldBy(claim)} and c.key is distinct from $3`,
+      [tenantId, userId, keep[claim.kind]],
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { emailKey, nameKey, type PersonTraces } from '@rosterport/domain';
 import type { EditContext } from '../edit/edit-context.ts';
-import { claimKinds, isHeldBy } from '../plan/claim-conflicts.ts';
+import { giveUpClaims } from '../edit/claim-values.ts';
 import { keyOfName } from './person-traces.ts';
 
 type Place = Pick<EditContext, 'client' | 'tenantId'>;
@@ -15,7 +15,7 @@ export async function erasePerson(place: Place, traces: PersonTraces): Promise<n
   const { client } = place;
   // First what is in the directory: entries of the journal that it implies are written when it goes.
   await removeFacts(place, traces);
-  await removeHeld(place, traces);
+  await giveUpClaims(place, traces.userId, { email: null, phone: null });
   await client.query(
     `delete from memberships m using users u where m.user_id = u.id and u.tenant_id = $1 and u.id = $2`,
     [place.tenantId, traces.userId],
@@ -23,12 +23,6 @@ export async function erasePerson(place: Place, traces: PersonTraces): Promise<n
   await client.query('delete from users where tenant_id = $1 and id = $2', [place.tenantId, traces.userId]);
   await removePlanned(place, traces);
   return (await emptyEntries(place, traces)) + (await removeLinks(place, traces));
-}
-
-async function removeHeld({ client, tenantId }: Place, { userId }: PersonTraces): Promise<void> {
-  for (const claim of claimKinds) {
-    await client.query(`delete from claims c using users u where u.tenant_id = $1 and u.id = $2 and ${isHeldBy(claim)}`, [tenantId, userId]);
-  }
 }
 
 /** An entry of somebody who was made, changed or removed can still be told from the others; the last brings nobody back. */
