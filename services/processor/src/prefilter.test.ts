@@ -55,6 +55,20 @@ describe('rows that say what they said before', () => {
     expect(resultsOf(sent.ended).filter((result) => !result.endsWith('unchanged'))).toEqual(results);
   });
 
+  test('leave one move among many to the same changes as when every row is read', async () => {
+    const members = rowsOf(1, 20).map((row) => ({ ...row, Department: row.id === 'E20' ? 'D2' : 'D1', EmployeeManagerID: row.id === 'E1' ? '' : 'E1' }));
+    const moved = members.map((row) => (row.id === 'E2' ? { ...row, Last: 'Other', Department: 'D2', EmployeeManagerID: 'E9' } : row));
+    // The second time there is nothing to tell of the groups.
+    for (const file of [members, members]) await send(file);
+    const some = await send(moved);
+    await send(members);
+    Object.assign(firm.context, { sieveFrom: Infinity });
+    const all = await send(moved);
+    expect([some.passed, all.passed]).toEqual([19, 0]);
+    expect(some.ended.job.changes).toEqual(all.ended.job.changes);
+    expect(some.ended.job.changes).toMatchObject({ usersUpdated: 1, membershipsAdded: 1, membershipsRemoved: 1, managersAdded: 1 });
+  });
+
   test('are read when the file is refused, so that each gets its verdict', async () => {
     await send(staff);
     const twoHeaders = Buffer.concat([firm.fileOf(staff), firm.fileOf(staff)]);
