@@ -19,7 +19,7 @@ const wastefulTables = `
   select array(
     select name from unnest(array['${names.join(`', '`)}']) name where pg_total_relation_size(('pg_temp.' || name)::regclass) > ${mostWaste}) as names`;
 
-/** Of a large table 6,000 rows are looked at to judge it and not 30,000: there are many, and the server does more by itself. */
+/** Of a large table the server looks at 6,000 rows to judge it and not at 30,000, since there are many such tables. */
 const lookForWork = `
   select to_regclass('pg_temp.${marker}') is not null as made, set_config('default_statistics_target', '20', true),
     greatest(pg_total_relation_size(to_regclass('pg_temp.in_users')), pg_total_relation_size(to_regclass('pg_temp.plan_users'))) > ${mostWaste} as wasteful`;
