@@ -1,25 +1,13 @@
 import { parseArgs } from 'node:util';
-import { largeIds, type LargeIds } from '@rosterport/fixtures';
+import { largeIds } from '@rosterport/fixtures';
 import type { ReportBenchOptions } from './report/report-result.ts';
-import { cases, type Case } from './result.ts';
+import { cases, type IngestOptions } from './result.ts';
 import type { RulesBenchOptions } from './rules/rules-result.ts';
 import type { SmallBenchOptions } from './small/small-result.ts';
 import { media, sftpCases, type SftpBenchOptions } from './sftp/sftp-result.ts';
 import type { SizesBenchOptions } from './sizes/sizes-result.ts';
 import type { TenantsBenchOptions } from './tenants/tenants-result.ts';
 import { readers as xlsxReaders, type XlsxBenchOptions } from './xlsx/xlsx-result.ts';
-
-/** What to measure. */
-export interface IngestOptions {
-  readonly case: Case;
-  readonly rows: number;
-  readonly ids: LargeIds;
-  /** How many rows in a hundred have a fault. */
-  readonly faulty: number;
-  readonly repeats: number;
-  /** How many of the slowest statements to name; with 0 the server is not asked to keep them. */
-  readonly statements: number;
-}
 
 /** What the arguments ask for. */
 export type Wish =

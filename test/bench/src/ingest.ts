@@ -1,10 +1,9 @@
-import type { IngestOptions } from './arguments.ts';
 import { onBenchServer } from './bench-server.ts';
 import { writeInputFiles } from './input-files.ts';
 import { measureFloor, type FloorTimes } from './measure-floor.ts';
 import { measurePipeline, type PipelineTimes } from './measure-pipeline.ts';
 import { median, medians } from './median.ts';
-import type { Result } from './result.ts';
+import type { IngestOptions, Result } from './result.ts';
 
 /**
  * Measures the way of one file through the pipeline against the floor, in turns and on one server. Leaves no file, process or

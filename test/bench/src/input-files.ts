@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { noCounts, type Counts } from '@rosterport/domain';
 import { generateLarge } from '@rosterport/fixtures';
-import type { IngestOptions } from './arguments.ts';
+import type { IngestOptions } from './result.ts';
 
 /** The files of a measurement, on disk. */
 export interface InputFiles {

@@ -6,6 +6,18 @@ export const cases = ['first', 'daily'] as const;
 /** The name of a case. */
 export type Case = (typeof cases)[number];
 
+/** What to measure. */
+export interface IngestOptions {
+  readonly case: Case;
+  readonly rows: number;
+  readonly ids: LargeIds;
+  /** How many rows in a hundred have a fault. */
+  readonly faulty: number;
+  readonly repeats: number;
+  /** How many of the slowest statements to name; with 0 the server is not asked to keep them. */
+  readonly statements: number;
+}
+
 /** What a measurement gives: medians where it was repeated. Times are in seconds. */
 export interface Result {
   readonly case: Case;

@@ -1,5 +1,4 @@
-import type { IngestOptions } from '../arguments.ts';
-import type { Result } from '../result.ts';
+import type { IngestOptions, Result } from '../result.ts';
 
 /** What to measure: files that differ in nothing but their rows. */
 export interface SizesBenchOptions extends Omit<IngestOptions, 'rows' | 'statements'> {
