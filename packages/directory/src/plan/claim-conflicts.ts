@@ -1,5 +1,5 @@
 import type { JobContext } from '../work/job-context.ts';
-import { fieldsInDoubt } from './fields-in-doubt.ts';
+import type { PlanContext } from './file-facts.ts';
 import { noteFindings, refuseUsers, rowsNamed, type FindingKind } from './finding.ts';
 
 /** What is unique among active people: how it is called in a plan, in the claims and in the findings. */
@@ -148,22 +148,32 @@ async function refuseHolders({ client, tenantId }: JobContext, kinds: readonly C
  * so that refused rows learn of it too; then, since a refused person keeps what they hold, again until nobody else is refused.
  */
 async function refuseHeldElsewhere(context: JobContext, kinds: readonly ClaimKind[]): Promise<void> {
+  if (kinds.length === 0) return;
   await refuseHolders(context, kinds, 'every row');
   const { rowCount } = await context.client.query('select from plan_users where refused limit 1');
   if (rowCount === 0) return;
   while ((await refuseHolders(context, kinds, 'rows that apply')) > 0);
 }
 
+/** Whether there are rows of refused people, and whether anybody would take an e-mail or a phone: mostly nobody does. */
+async function lookAtClaims({ client }: JobContext): Promise<{ readonly hasRefused: boolean; readonly email: boolean; readonly phone: boolean }> {
+  const { rows } = await client.query<Awaited<ReturnType<typeof lookAtClaims>>>(
+    `select exists (select from (${refusedRows}) r) as "hasRefused",
+       ${claimKinds.map(({ kind, claims }) => `exists (select from plan_users where ${claims}) as ${kind}`).join(', ')}`,
+  );
+  return rows[0] ?? { hasRefused: true, email: true, phone: true };
+}
+
 /**
  * Refuses every e-mail and phone that would belong to two active people after the file. Where a faulty header row leaves open
  * which column they stand in, or who is active, nothing is said of them.
  */
-export async function refuseClaimConflicts(context: JobContext): Promise<void> {
-  const inDoubt = await fieldsInDoubt(context.client);
+export async function refuseClaimConflicts(context: PlanContext): Promise<void> {
+  const { inDoubt } = context.file;
   const kinds = inDoubt.has('active') ? [] : claimKinds.filter(({ duplicate }) => !inDoubt.has(duplicate.field ?? ''));
-  const hasRefused = (await context.client.query(`select from (${refusedRows}) r limit 1`)).rowCount !== 0;
+  const { hasRefused, ...wanted } = await lookAtClaims(context);
   await refuseDuplicatesInFile(context, kinds, hasRefused);
-  await refuseHeldElsewhere(context, kinds);
+  await refuseHeldElsewhere(context, kinds.filter(({ kind }) => wanted[kind]));
   if (hasRefused) await noteHeldOfRefused(context, kinds);
 }
 
