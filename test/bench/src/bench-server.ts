@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyDatabase, migrate, openDatabase, startEmbedded, type Clone, type Database } from '@rosterport/database';
 import { migrateWakeUps } from '@rosterport/jobs';
-import { serverCpuSeconds } from './server-cpu.ts';
 
 /** A PostgreSQL and a folder for one measurement. */
 export interface BenchServer {
@@ -11,12 +10,12 @@ export interface BenchServer {
   readonly folder: string;
   /** The server's log. */
   readonly logPath: string;
+  /** The server's process. */
+  readonly pid: number;
   /** Runs `work` on a database of its own, which is gone afterwards. */
   withDatabase<T>(work: DatabaseWork<T>): Promise<T>;
   /** The same with the tables of the product. */
   withProduct<T>(work: DatabaseWork<T>): Promise<T>;
-  /** The processor time that the server has taken so far; NaN where the system does not tell. */
-  cpuSeconds(): Promise<number>;
 }
 
 type DatabaseWork<T> = (database: Database, url: string) => Promise<T>;
@@ -47,7 +46,7 @@ export async function onBenchServer<T>(signal: AbortSignal, work: (server: Bench
     signal.addEventListener('abort', interrupt);
     try {
       signal.throwIfAborted();
-      return await work(benchServer({ folder, logPath: join(home, 'postgres.log'), cpuSeconds: () => serverCpuSeconds(server.pid) }, server.url));
+      return await work(benchServer({ folder, logPath: join(home, 'postgres.log'), pid: server.pid }, server.url));
     } finally {
       signal.removeEventListener('abort', interrupt);
       await stop();
@@ -57,7 +56,7 @@ export async function onBenchServer<T>(signal: AbortSignal, work: (server: Bench
   }
 }
 
-function benchServer(place: Pick<BenchServer, 'folder' | 'logPath' | 'cpuSeconds'>, url: string): BenchServer {
+function benchServer(place: Pick<BenchServer, 'folder' | 'logPath' | 'pid'>, url: string): BenchServer {
   const withDatabase = async <T>(work: DatabaseWork<T>): Promise<T> => within(await emptyDatabase(url), work);
   return {
     ...place,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { noCounts, type Counts } from '@rosterport/domain';
 import { generateLarge } from '@rosterport/fixtures';
+import { firstLines } from './first-lines.ts';
 import type { IngestOptions } from './result.ts';
 
 /** The files of a measurement, on disk. */
@@ -12,6 +13,8 @@ export interface InputFiles {
   /** What the directory holds already; `null` where it has no people. */
   readonly before: string | null;
   readonly measured: string;
+  /** The beginning of the measured file, by which a process warms up. */
+  readonly warmUp: string;
   /** Size of the measured file. */
   readonly bytes: number;
   /** What must become of its rows. */
@@ -20,6 +23,8 @@ export interface InputFiles {
 
 const seed = 20_261_121;
 const changedShare = 0.01;
+/** As many as a file of few rows has at most. */
+const warmUpRows = 2_000;
 
 /** Writes the same files for the same options. */
 export async function writeInputFiles(folder: string, options: IngestOptions, signal: AbortSignal): Promise<InputFiles> {
@@ -39,6 +44,7 @@ export async function writeInputFiles(folder: string, options: IngestOptions, si
     groups: await write('groups.csv', [before.groups]),
     before: daily ? await write('before.csv', before.users) : null,
     measured,
+    warmUp: await write('warm-up.csv', firstLines(measured, warmUpRows + 1)),
     bytes: (await stat(measured)).size,
     counts: { ...noCounts, ...(daily ? { updated: after.changed, unchanged: accepted - after.changed } : { created: accepted }), rejected },
   };

@@ -5,6 +5,7 @@ import { withClient, type Pool, type PoolClient } from '@rosterport/database';
 import { from as copyFrom } from 'pg-copy-streams';
 import { settle, type BenchServer } from './bench-server.ts';
 import type { InputFiles } from './input-files.ts';
+import { serverCpuSeconds } from './server-cpu.ts';
 
 /** How long the least took that a database must do with the rows. */
 export interface FloorTimes {
@@ -29,10 +30,10 @@ export async function measureFloor(server: BenchServer, files: InputFiles, rows:
       await database.pool.query('truncate bare');
     }
     await settle(database);
-    const before = [await server.cpuSeconds(), process.cpuUsage()] as const;
+    const before = [await serverCpuSeconds(server.pid), process.cpuUsage()] as const;
     const steps = await load(files.measured);
     const { user, system } = process.cpuUsage(before[1]);
-    const cpuSeconds = (await server.cpuSeconds()) - before[0] + (user + system) / 1e6;
+    const cpuSeconds = (await serverCpuSeconds(server.pid)) - before[0] + (user + system) / 1e6;
     await checkRows(database.pool, rows);
     return { seconds: steps.copy + steps.insert, cpuSeconds, steps };
   });

@@ -1,7 +1,7 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addTenant, type Feed } from '@rosterport/access';
-import type { Mode } from '@rosterport/domain';
+import type { JobId, Mode } from '@rosterport/domain';
 import { findJob } from '@rosterport/jobs';
 import { keepStatements, settle, type BenchServer } from './bench-server.ts';
 import { checkOutcome } from './check-outcome.ts';
@@ -10,10 +10,10 @@ import type { ProcessorTimes } from './processor-task.ts';
 import type { IngestOptions, Statement } from './result.ts';
 import type { Bounds } from './fork-task.ts';
 import { runProcessor } from './run-processor.ts';
-import { sealFile } from './seal-file.ts';
+import { sealFile, type SealedInput, type SentFile } from './seal-file.ts';
 import { slowestStatements } from './slowest-statements.ts';
 
-/** How long the product took for the measured file; its processor time is that of the server, too. */
+/** How long the product took for the measured file. */
 export interface PipelineTimes extends ProcessorTimes {
   readonly stagingSeconds: number;
   readonly statements: readonly Statement[];
@@ -35,36 +35,42 @@ export async function measurePipeline(run: PipelineRun): Promise<PipelineTimes> 
   const { server, files, options } = run;
   const times = await server.withProduct(async (database, url) => {
     const { feed } = await addTenant(database, { name: 'bench' });
-    const send = (path: string, mode: Mode = 'delta'): Promise<Sent> => sendFile(run, { url, feed, path, mode });
+    const send = (path: string, how: Partial<How> = {}): Promise<Sent> => sendFile(run, { url, feed, path, mode: 'delta', ...how });
     for (const path of files.before === null ? [files.groups] : [files.groups, files.before]) await send(path);
     await settle(database);
     if (options.statements > 0) await keepStatements(database);
-    const logBegins = (await stat(server.logPath)).size;
-    const cpuBefore = await server.cpuSeconds();
-    const sent = await send(files.measured, files.before === null ? 'delta' : 'full');
-    const cpuSeconds = sent.times.cpuSeconds + (await server.cpuSeconds()) - cpuBefore;
-    const log = (await readFile(server.logPath)).toString('utf8', logBegins);
+    const sent = await send(files.measured, { warmUp: files.warmUp, ...(files.before !== null && { mode: 'full' }) });
+    const log = (await readFile(server.logPath)).toString('utf8', sent.times.logBegins);
     const job = await findJob(database, feed.tenantId, sent.jobId);
     await checkOutcome(database, { job, counts: files.counts });
-    return { ...sent.times, cpuSeconds, stagingSeconds: sent.stagingSeconds, statements: slowestStatements(log, options.statements) };
+    return { ...sent.times, stagingSeconds: sent.stagingSeconds, statements: slowestStatements(log, options.statements) };
   });
   await rm(stagingIn(server), { recursive: true, force: true });
   return times;
 }
 
 interface Sent {
-  readonly jobId: Awaited<ReturnType<typeof sealFile>>['envelope']['jobId'];
+  readonly jobId: JobId;
   readonly stagingSeconds: number;
   readonly times: ProcessorTimes;
 }
 
+/** How a file is sent, and with which file its process warms up. */
+interface How {
+  readonly mode: Mode;
+  readonly warmUp?: string;
+}
+
 async function sendFile(
   { server, bounds }: PipelineRun,
-  { url, feed, ...file }: { readonly url: string; readonly feed: Feed; readonly path: string; readonly mode: Mode },
+  { url, feed, path, mode, warmUp }: How & { readonly url: string; readonly feed: Feed; readonly path: string },
 ): Promise<Sent> {
-  const { envelope, seconds } = await sealFile(stagingIn(server), feed, file);
+  const seal = (file: SentFile): Promise<SealedInput> => sealFile(stagingIn(server), feed, file);
+  // A dry run, which leaves the directory as it is.
+  const before = warmUp === undefined ? null : (await seal({ path: warmUp, mode: 'delta', dryRun: true })).envelope;
+  const { envelope, seconds } = await seal({ path, mode });
   const places = { stagingFolder: stagingIn(server), scratchFolder: join(server.folder, 'scratch') };
-  const times = await runProcessor({ url, ...places, envelope }, bounds);
+  const times = await runProcessor({ url, ...places, envelope, warmUp: before, server: { pid: server.pid, logPath: server.logPath } }, bounds);
   return { jobId: envelope.jobId, stagingSeconds: seconds, times };
 }
 

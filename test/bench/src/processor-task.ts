@@ -7,6 +7,10 @@ export interface ProcessorTask {
   readonly scratchFolder: string;
   /** Of a sealed file in the staging folder, whose job is not registered yet. */
   readonly envelope: Envelope;
+  /** Such a file by which the process warms up before it is measured, as one that is at work has done; `null` for none. */
+  readonly warmUp: Envelope | null;
+  /** The server of the database: its process and its log. */
+  readonly server: { readonly pid: number; readonly logPath: string };
 }
 
 /** What the measured process found out about itself. */
@@ -15,7 +19,9 @@ export interface ProcessorTimes {
   readonly seconds: number;
   /** The part of each step. */
   readonly steps: Readonly<Record<string, number>>;
-  /** Processor time of the process. */
+  /** Processor time of the process and of the server. */
   readonly cpuSeconds: number;
+  /** Where in the server's log the time begins, in bytes. */
+  readonly logBegins: number;
   readonly peakRssMb: number;
 }

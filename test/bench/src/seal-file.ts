@@ -12,8 +12,16 @@ export interface SealedInput {
   readonly seconds: number;
 }
 
+/** What is sealed, and how its sender wants it taken. */
+export interface SentFile {
+  readonly path: string;
+  readonly mode: Mode;
+  /** False unless told. */
+  readonly dryRun?: boolean;
+}
+
 /** Brings a file into a staging area as a door would, and closes the area again for another process. */
-export async function sealFile(folder: string, feed: Feed, { path, mode }: { readonly path: string; readonly mode: Mode }): Promise<SealedInput> {
+export async function sealFile(folder: string, feed: Feed, { path, mode, dryRun = false }: SentFile): Promise<SealedInput> {
   const log = openLogger({ level: 'warn', secrets: [] });
   const staging = await openStaging({ folder, log });
   try {
@@ -24,7 +32,7 @@ export async function sealFile(folder: string, feed: Feed, { path, mode }: { rea
     }
     const envelope = await upload.seal({
       ...{ tenantId: feed.tenantId, feedId: feed.id, credentialId: null, channel: 'drop-folder' },
-      ...{ fileName: basename(path), mode, dryRun: false, receivedAt: new Date().toISOString() },
+      ...{ fileName: basename(path), mode, dryRun, receivedAt: new Date().toISOString() },
     });
     const seconds = (performance.now() - begun) / 1_000;
     await staging.keep(envelope.jobId);

@@ -4,10 +4,8 @@ import { workTableNames, workTables } from './work-tables.ts';
 
 const names = [...workTableNames];
 
-const makeKept = workTables.replaceAll(' on commit drop', '');
-
 /** Stands beside the work tables of a connection, and names what they look like. */
-const marker = `work_tables_${createHash('sha256').update(makeKept).digest('hex').slice(0, 16)}`;
+const marker = `work_tables_${createHash('sha256').update(workTables).digest('hex').slice(0, 16)}`;
 
 /** One statement, so that it can be prepared: most tables are empty, and then it is the number of statements that costs. */
 const empty = `with ${names.map((name) => `${name}_gone as (delete from ${name})`).join(', ')} select`;
@@ -33,7 +31,7 @@ export async function openWork(client: PoolClient): Promise<void> {
   const { rows } = await prepared.query<{ made: boolean; wasteful: boolean | null }>(lookForWork);
   const [{ made, wasteful } = { made: false, wasteful: null }] = rows;
   if (!made) {
-    await client.query(`${makeKept} create temp table ${marker} ();`);
+    await client.query(`${workTables} create temp table ${marker} ();`);
     return;
   }
   // What few rows leave behind job by job is most in these two.

@@ -1,5 +1,5 @@
 /**
- * The tables that one job works on. They vanish with the job's transaction, or are emptied for the next one (`openWork`).
+ * The tables that one job works on. They stay with the connection and are emptied for its next job (`openWork`).
  *
  * `in_*` hold the file's rows as the rules left them, `plan_*` what the job would do, `findings` what the set rules found
  * and `row_verdicts` the result of each data row; the last is what the ledger of jobs copies.
@@ -10,7 +10,7 @@ create temp table in_columns (
   -- The field, or the attribute's name with 'attribute:' before it; with 'doubt:' before that where nobody knows its column.
   field text,
   name text
-) on commit drop;
+);
 
 create temp table in_users (
   ordinal int,
@@ -39,10 +39,10 @@ create temp table in_users (
   issues jsonb,
   -- The hash of the record, where its outcome depends on nothing that is not watched.
   row_hash bytea
-) on commit drop;
+);
 
 -- People with a known record that the file does not hold; all others with one stand in it as they were, and in no other table.
-create temp table in_missed (user_id bigint primary key) on commit drop;
+create temp table in_missed (user_id bigint primary key);
 
 create temp table in_groups (
   ordinal int,
@@ -57,13 +57,13 @@ create temp table in_groups (
   parent text,
   clears text[],
   issues jsonb
-) on commit drop;
+);
 
 -- The rows that will not apply, whether their own rules or the set rules refuse them.
-create temp table in_refused (kind text, ordinal int) on commit drop;
+create temp table in_refused (kind text, ordinal int);
 
 -- Ids that stand in several rows; the rows of one person or group apply together or not at all.
-create temp table in_repeated (kind text, external_id text, refused boolean, primary key (kind, external_id)) on commit drop;
+create temp table in_repeated (kind text, external_id text, refused boolean, primary key (kind, external_id));
 -- As a rule none is refused, and then nobody should look through all others for them, once a row.
 create index on in_repeated (kind, external_id) where refused;
 
@@ -74,7 +74,7 @@ create temp table findings (
   field text,
   found text,
   expected text
-) on commit drop;
+);
 -- Asked for once a row while nobody has counted how many there are.
 create index on findings (ordinal);
 
@@ -93,7 +93,7 @@ create temp table plan_groups (
   -- Made because a row names it.
   made boolean not null default false,
   changed boolean not null default false
-) on commit drop;
+);
 
 -- The groups of the tenant after the file, while circles are looked for.
 create temp table plan_climb (
@@ -102,10 +102,10 @@ create temp table plan_climb (
   ancestor_id bigint,
   label text,
   in_file boolean
-) on commit drop;
+);
 
 -- E-mails of people of the file whose external id is unknown.
-create temp table plan_unknown (external_id text, email_key text) on commit drop;
+create temp table plan_unknown (external_id text, email_key text);
 
 -- People of the file who are found in the directory by their e-mail, and not by their external id.
 create temp table plan_adopted (
@@ -113,7 +113,7 @@ create temp table plan_adopted (
   user_id bigint unique,
   -- Made by hand (or of a feed that was enabled again), or of this source under an id that has vanished.
   how text check (how in ('email', 'rename'))
-) on commit drop;
+);
 
 create temp table plan_users (
   external_id text primary key,
@@ -147,7 +147,7 @@ create temp table plan_users (
   refused boolean not null default false,
   skipped boolean not null default false,
   changed boolean not null default false
-) on commit drop;
+);
 
 -- Every way in which rows name groups, and the group that is meant.
 create temp table plan_references (
@@ -159,7 +159,7 @@ create temp table plan_references (
   -- known, unknown (wanted once its group is to be made), refused, ambiguous, made or left
   state text,
   primary key (by, key)
-) on commit drop;
+);
 
 -- The groups that each row gives to its person, and who manages them according to that row.
 create temp table plan_given (
@@ -173,10 +173,10 @@ create temp table plan_given (
   manager_ref text,
   manager_key text,
   manager_cleared boolean
-) on commit drop;
+);
 
 -- With "made" for those that come with somebody new.
-create temp table plan_memberships (user_id bigint, group_id bigint, added boolean, made boolean) on commit drop;
+create temp table plan_memberships (user_id bigint, group_id bigint, added boolean, made boolean);
 
 -- What the file says about who manages what, and the places (a group, and the member who says so; 0 is the group itself) of
 -- which it says anything, also that nobody does. Somebody new has said nothing before, and has no places.
@@ -189,8 +189,8 @@ create temp table plan_stated (
   manager_by text,
   manager_ref text,
   manager_key text
-) on commit drop;
-create temp table plan_places (group_id bigint, user_id bigint, ordinal int) on commit drop;
+);
+create temp table plan_places (group_id bigint, user_id bigint, ordinal int);
 
 -- Facts that come, and with a fact_id facts that go.
 create temp table plan_facts (
@@ -204,20 +204,20 @@ create temp table plan_facts (
   manager_by text,
   manager_ref text,
   manager_key text
-) on commit drop;
+);
 
 -- Who may come to manage which group, or cease to, and whether they did before.
-create temp table plan_managers (group_id bigint, user_id bigint, was boolean not null default false) on commit drop;
+create temp table plan_managers (group_id bigint, user_id bigint, was boolean not null default false);
 
 -- Of a revert: the groups concerned, and who managed them before.
-create temp table plan_managed_groups (group_id bigint primary key) on commit drop;
-create temp table managers_before (group_id bigint, user_id bigint) on commit drop;
+create temp table plan_managed_groups (group_id bigint primary key);
+create temp table managers_before (group_id bigint, user_id bigint);
 
 -- People and groups whose links change though their own values need not.
-create temp table plan_touched (kind text, id bigint, primary key (kind, id)) on commit drop;
+create temp table plan_touched (kind text, id bigint, primary key (kind, id));
 
 -- The findings of each row, while verdicts are made of them.
-create temp table gathered (ordinal int, issues jsonb) on commit drop;
+create temp table gathered (ordinal int, issues jsonb);
 
 create temp table row_verdicts (
   ordinal int,
@@ -227,7 +227,7 @@ create temp table row_verdicts (
   result text,
   codes text[],
   issues jsonb
-) on commit drop;
+);
 `;
 
 /** How they are called. */
