@@ -10,8 +10,7 @@ const withinBlock = blockPeople - 1;
 /** Records that have changed lie in between. */
 const mostAskedFirst = 4;
 
-/** Nobody is moved when others come, and nobody knows before how many will. */
-
+/** People who lie together. In blocks nobody is moved when others come, and nobody has to know before how many will. */
 interface Block {
   readonly hashes: Uint32Array;
   readonly ids: Float64Array;
