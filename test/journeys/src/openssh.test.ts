@@ -85,7 +85,8 @@ withClients(`OpenSSH’s own clients${missing.length === 0 ? '' : ` (not install
   });
 
   test('a wrong password and an unknown user are refused', async () => {
-    const stranger = await openSshShell(file('stranger'), `${product.facts.token.slice(0, -1)}0`);
+    const { token } = product.facts;
+    const stranger = await openSshShell(file('stranger'), `${token.slice(0, -1)}${token.endsWith('0') ? 'A' : '0'}`);
     const wrong = await sftp([`put ${file('users.csv')} stranger.csv`], [], stranger);
     expect(wrong.code).toBe(255);
     expect(wrong.err).toContain('Permission denied (publickey,password)');
