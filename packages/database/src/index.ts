@@ -13,6 +13,7 @@ export * from './database.ts';
 export * from './drop-indexes.ts';
 export * from './embedded/log.ts';
 export * from './embedded/running-embedded.ts';
+export * from './sql-state.ts';
 export type { ServerSettings } from './embedded/server-settings.ts';
 export * from './embedded/start-embedded.ts';
 export * from './migrate.ts';

@@ -38,6 +38,9 @@ const userKey = (p: string): string => `case when ${p}.is_new then 'new ' || ${p
 const groupKey = (p: string, id: string): string =>
   `case when ${p}.is_new then 'new ' || coalesce('id ' || ${p}.external_id, 'name ' || ${p}.name_key) else ${id}::text end`;
 
+/** SQL by which entries `e` are kept in one order each time: that of the file, and of one row what comes before what goes. */
+export const entryOrder = 'e.ordinal, e.record_id, e.after is null, coalesce(e.after, e.before)';
+
 const groupId = `jsonb_build_object('groupId', m.group_id)`;
 const fact = `jsonb_build_object('userId', nullif(f.user_id, 0), 'by', f.manager_by, 'ref', f.manager_ref)`;
 

@@ -1,4 +1,4 @@
-import { dropIndexes, type PoolClient } from '@rosterport/database';
+import { dropIndexes, sqlStateOf, type PoolClient } from '@rosterport/database';
 import type { JobContext } from '../work/job-context.ts';
 
 /** From so many new people on, it costs less to make the indexes at the end than to keep them up row by row. */
@@ -21,7 +21,7 @@ export async function lockEmptyDirectory({ client }: JobContext, newPeople: numb
     await client.query(`lock table ${tables.join(', ')} in access exclusive mode nowait`);
     if (await isEmpty(client)) return true;
   } catch (error) {
-    if (!isUnavailable(error)) throw error;
+    if (!unavailable.has(sqlStateOf(error) ?? '')) throw error;
   }
   await client.query('rollback to savepoint unlocked');
   return false;
@@ -37,8 +37,4 @@ export async function withoutIndexes<T>(client: PoolClient, filled: readonly (ty
 
 async function isEmpty(client: PoolClient): Promise<boolean> {
   return (await client.query('(select from users limit 1) union all (select from claims limit 1)')).rowCount === 0;
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && unavailable.has(error.code);
 }

@@ -1,7 +1,7 @@
 import type { AttributeChange } from '@rosterport/domain';
 import type { Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
-import { changeEntries, namedEntriesOf, rowPlaces } from './change-entries.ts';
+import { changeEntries, entryOrder, namedEntriesOf, rowPlaces } from './change-entries.ts';
 
 /**
  * Keeps what the plan would change, for a job that waits for a decision or only looked, in place of what was kept of an
@@ -26,7 +26,7 @@ export async function keepPlan(context: JobContext, { attributeChanges }: Plan):
        from (${namedEntriesOf(entries)}) e
        left join (${rowPlaces}) r using (ordinal)
        where $1::uuid is not null
-       order by e.ordinal, e.record_id, e.after is null, coalesce(e.after, e.before)`,
+       order by ${entryOrder}`,
       [sourceId, jobId],
     );
   }

@@ -1,5 +1,5 @@
 import type { JobContext } from '../work/job-context.ts';
-import { changeEntries, entriesOf, rowPlaces } from './change-entries.ts';
+import { changeEntries, entriesOf, entryOrder, rowPlaces } from './change-entries.ts';
 
 /**
  * Records before and after of every change of the plan with the row that makes it, but for what the records that are made
@@ -14,7 +14,7 @@ export async function writeJournal({ client, tenantId, sourceId, jobId }: JobCon
        left join (${rowPlaces}) r using (ordinal)
        -- Names the source for those kinds that do not tell it.
        where $1::uuid is not null
-       order by e.ordinal, e.record_id, e.after is null, coalesce(e.after, e.before)`,
+       order by ${entryOrder}`,
       [sourceId, tenantId, jobId],
     );
   }

@@ -1,3 +1,4 @@
+import { sqlStateOf } from '@rosterport/database';
 import type { JobContext } from '../work/job-context.ts';
 import type { PlanContext } from './file-facts.ts';
 import { noteFindings, refuseUsers, rowsNamed, type FindingKind } from './finding.ts';
@@ -177,6 +178,9 @@ export async function refuseClaimConflicts(context: PlanContext): Promise<void> 
   if (hasRefused) await noteHeldOfRefused(context, kinds);
 }
 
+/** SQLSTATE (PostgreSQL, appendix A). */
+const uniqueViolation = '23505';
+
 /** SQL of the claim `c` that a person `u` of the directory holds: the one on their own key. The tenant is `$1`. */
 export function isHeldBy({ kind, key, scope }: ClaimKind): string {
   return `c.kind = '${kind}' and c.scope = ${scope} and c.key = u.${key} and c.user_id = u.id`;
@@ -207,12 +211,7 @@ export async function takeClaims({ client, tenantId }: JobContext, isAlone: bool
     return true;
   } catch (error) {
     // Told by its code, since leaving out what is taken would cost each claim of a first load a second look.
-    if (isTaken(error)) return false;
+    if (sqlStateOf(error) === uniqueViolation) return false;
     throw error;
   }
-}
-
-/** SQLSTATE of a unique violation (PostgreSQL, appendix A). */
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
 }

@@ -1,6 +1,6 @@
 import { peopleLeft } from '../prefilter/passed-over.ts';
 import { analyzeWork } from '../work/analyze-work.ts';
-import { fewRows } from '../work/few-rows.ts';
+import { hasFewRows } from '../work/few-rows.ts';
 import type { JobContext } from '../work/job-context.ts';
 
 /**
@@ -22,9 +22,9 @@ const ofSmallFile = '(select * from users where source_id = $1 order by external
  * by hand were never meant, and a file without rows of users says nothing about people.
  */
 export async function deactivateAbsent(context: JobContext): Promise<void> {
-  const { client, sourceId, mode, untouchedRows = 0, stagedRows = Number.POSITIVE_INFINITY } = context;
+  const { client, sourceId, mode, untouchedRows = 0 } = context;
   if (mode !== 'full') return;
-  const people = untouchedRows === 0 && stagedRows <= fewRows ? ofSmallFile : peopleLeft(context);
+  const people = untouchedRows === 0 && hasFewRows(context) ? ofSmallFile : peopleLeft(context);
   const { rowCount } = await client.query(
     `insert into plan_users (external_id, user_id, how, is_new, first_name, last_name, name_key, email, email_key, email_given,
        phone, phone_given, is_manager, active, was_active, inactive_cause, language, attributes, claims_email, claims_phone, changed)

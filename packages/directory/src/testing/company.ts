@@ -152,7 +152,7 @@ async function planFile(
   for (const header of headers(users)) await stageHeader(client, header);
   await stageGroups(client, numbered(groups.map(groupRow), 0));
   await stageUsers(client, numbered(users.map((user, index) => userRow(user, index, domainOf(tenantId))), groups.length));
-  const context = await forRows(place, rows);
+  const context = await forRows({ ...place, stagedRows: rows });
   return { context, plan: await planAndClaim(context) };
 }
 

@@ -3,7 +3,12 @@ import type { JobContext } from './job-context.ts';
 import { workTableNames } from './work-tables.ts';
 
 /** Up to so many rows in the work tables it matters what a job costs besides. */
-export const fewRows = 2_000;
+const fewRows = 2_000;
+
+/** Whether a job has few rows in its work tables; false where nobody counted them. */
+export function hasFewRows({ stagedRows = Infinity }: Pick<JobContext, 'stagedRows'>): boolean {
+  return stagedRows <= fewRows;
+}
 
 /**
  * One plan for all tenants, by how many rows it touches: the planner takes work tables to be as full as they were at their
@@ -19,12 +24,12 @@ const settings = {
 const lookUpRows = `select ${Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ')}`;
 
 /**
- * The context for a job with so many rows in its work tables. Of few, the plans of all statements stay with the connection for
+ * The context for the rows that stand in the work tables. Of few, the plans of all statements stay with the connection for
  * the next such job, whosever it is, since making them took half of the database's time for a file of a thousand rows; and
  * nobody counts what is in the work tables, which would throw them away. Must run when the rows are staged.
  */
-export async function forRows<Context extends Pick<JobContext, 'client'>>(context: Context, rows: number): Promise<Context> {
-  if (rows > fewRows) return context;
+export async function forRows<Context extends Pick<JobContext, 'client' | 'stagedRows'>>(context: Context): Promise<Context> {
+  if (!hasFewRows(context)) return context;
   const prepared = preparing(context.client);
   await prepared.query(lookUpRows);
   const query = (text: unknown, values?: unknown): unknown => {

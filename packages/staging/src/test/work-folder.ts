@@ -90,7 +90,7 @@ export async function sealOne(staging: Staging, jobId: JobId = newJobId()): Prom
   return jobId;
 }
 
-/** Waits until the condition holds; fails after twenty seconds. */
+/** Waits until the condition holds; fails when it does not come true for more than a minute. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = performance.now() + 80_000; !(await condition()); ) {
     if (performance.now() > end) throw new Error('the condition did not come true');

@@ -35,5 +35,5 @@ async function stage(place: JobContext, rows: ReturnType<CheckedRows>): Promise<
   const staged = await stageFile(place.client, rows);
   const { chunks, untouchedRows } = staged;
   const stagedRows = chunks.reduce((sum, chunk) => sum + chunk.rows, -untouchedRows);
-  return { ...staged, context: await forRows({ ...place, untouchedRows, stagedRows }, stagedRows) };
+  return { ...staged, context: await forRows({ ...place, untouchedRows, stagedRows }) };
 }

@@ -8,6 +8,7 @@ import {
   runningEmbedded,
   startEmbedded,
   type Database,
+  sqlStateOf,
 } from '@rosterport/database';
 import { Failure, isFailure } from '@rosterport/domain';
 import { migrateWakeUps } from '@rosterport/jobs';
@@ -114,7 +115,6 @@ const lacking = new Set(['42P01', '42703', '42883', '3F000']);
 
 function inOurWords(error: unknown): unknown {
   if (isFailure(error)) return error;
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  if (typeof code === 'string' && lacking.has(code)) return new Failure('databaseNotMigrated', { cause: error });
+  if (lacking.has(sqlStateOf(error) ?? '')) return new Failure('databaseNotMigrated', { cause: error });
   return databaseFailure(error) ?? error;
 }

@@ -113,7 +113,7 @@ export function doorUnderTest(options: Partial<SftpOptions> = {}, keeping: Parti
   };
 }
 
-/** Waits until the condition holds; fails after twenty seconds. */
+/** Waits until the condition holds; fails when it does not come true for more than a minute. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = performance.now() + 80_000; !(await condition()); ) {
     if (performance.now() > end) throw new Error('the condition did not come true');
