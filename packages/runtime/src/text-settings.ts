@@ -69,13 +69,14 @@ export function flag(details: SettingDetails): Setting<boolean> {
   };
 }
 
-/** Networks with commas between, such as `10.0.0.0/8, 2001:db8::/32, 192.0.2.7`; none where it is empty. */
+/** Networks with commas between, such as `10.0.0.0/8, 2001:db8::/32, 192.0.2.7`; `none` where a default shall not hold either. */
 export function networks(details: SettingDetails): Setting<Networks> {
   return {
     ...details,
     quiet: false,
     absent: { value: noNetworks },
     read: (raw) => {
+      if (raw.trim().toLowerCase() === 'none') return read(noNetworks);
       const reading = readNetworks(raw.split(',').map((part) => part.trim()).filter((part) => part !== ''));
       return reading.ok ? read(reading.networks) : expected('IP networks with commas between, such as 10.0.0.0/8, 192.0.2.7');
     },

@@ -54,7 +54,7 @@ export const doorSettingFields: SettingFields<DoorSettings> = {
   }),
   exemptNetworks: networks({
     name: 'ROSTERPORT_EXEMPT_NETWORKS',
-    doc: 'Networks that are never banned and whose connections are not counted by address.',
+    doc: 'Networks that are never banned and whose connections are not counted by address; none for no network at all.',
     default: '127.0.0.0/8, ::1',
   }),
   banPoints: count({
@@ -148,7 +148,7 @@ export function changedLimits(settings: DoorSettings): Readonly<Record<string, s
 function shown(value: DoorSettings[keyof DoorSettings] | undefined): string {
   if (value == null) return '';
   if (typeof value === 'number') return String(value);
-  return 'texts' in value ? value.texts.join(', ') : `${value.start}:${value.rate}:${value.full}`;
+  return 'texts' in value ? value.texts.join(', ') || 'none' : `${value.start}:${value.rate}:${value.full}`;
 }
 
 function startups(details: { readonly name: string; readonly doc: string; readonly default: string }): Setting<Startups> {

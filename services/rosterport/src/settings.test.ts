@@ -100,6 +100,12 @@ test('the limits that are not the usual ones are known by name', () => {
   });
 });
 
+test('networks with a default are none by that word alone', () => {
+  const exempts = (text: string): boolean => settingsFrom({ ROSTERPORT_EXEMPT_NETWORKS: text }).exemptNetworks.has('127.0.0.1');
+  expect([exempts(''), exempts(' None '), exempts('127.0.0.1')]).toEqual([true, false, true]);
+  expect(changedLimits(settingsFrom({ ROSTERPORT_EXEMPT_NETWORKS: 'none' }))).toEqual({ ROSTERPORT_EXEMPT_NETWORKS: 'none' });
+});
+
 test.each(['64:30', '64:101:200', '64:30:10', '0:0:0', 'a:b:c', '1:2:3:4'])('%j is no number of startups', (text) => {
   expect(() => settingsFrom({ ROSTERPORT_MAX_STARTUPS: text })).toThrow('ROSTERPORT_MAX_STARTUPS must be start:rate:full');
 });
