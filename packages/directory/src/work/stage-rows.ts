@@ -34,9 +34,12 @@ export async function stageHeader(client: PoolClient, header: SheetHeader): Prom
   await client.query('insert into in_columns select $1, * from unnest($2::text[], $3::text[])', [header.sheet, fields, names]);
 }
 
+const copyUsers = `copy in_users (ordinal, sheet, row_no, external_id, valid, first_name, last_name, name_key, email, email_key, phone,
+  is_manager, active, language, attributes, groups, manager_by, manager_ref, manager_key, clears, issues, row_hash) from stdin`;
+
 /** Brings user rows into the work tables by COPY. Returns how many there were. */
 export function stageUsers(client: PoolClient, rows: StagedRows<UserRecord>): Promise<number> {
-  return copyIn(client, 'copy in_users from stdin', copyLines(rows, userLine));
+  return copyIn(client, copyUsers, copyLines(rows, userLine));
 }
 
 /** Brings group rows into the work tables by COPY. Returns how many there were. */

@@ -12,33 +12,35 @@ create temp table in_columns (
   name text
 );
 
+-- In both wide tables whatever has one width and is asked of every row stands first: to get at a value the server goes through
+-- all that stand before it.
 create temp table in_users (
   ordinal int,
-  sheet text,
   row_no int,
-  external_id text,
   -- False where the rules refused the row; none where a faulty header row leaves open whom it is about.
   valid boolean,
-  first_name text,
-  last_name text,
-  name_key text,
-  email text,
+  external_id text,
   email_key text,
   phone text,
-  is_manager boolean,
   active boolean,
-  language text,
-  attributes jsonb,
-  -- [[by, value, key, name key], …]; none when the row has no group cell.
-  groups jsonb,
+  is_manager boolean,
   manager_by text,
   manager_ref text,
   manager_key text,
+  -- [[by, value, key, name key], …]; none when the row has no group cell.
+  groups jsonb,
   -- The fields that the row empties.
   clears text[],
   issues jsonb,
+  name_key text,
+  first_name text,
+  last_name text,
+  email text,
+  language text,
+  attributes jsonb,
   -- The hash of the record, where its outcome depends on nothing that is not watched.
-  row_hash bytea
+  row_hash bytea,
+  sheet text
 );
 
 -- People with a known record that the file does not hold; all others with one stand in it as they were, and in no other table.
@@ -116,38 +118,40 @@ create temp table plan_adopted (
 );
 
 create temp table plan_users (
-  external_id text primary key,
   user_id bigint unique,
   -- The first row that names the person; none for somebody who is absent from a full file.
   ordinal int,
-  sheet text,
-  row_no int,
-  -- How the person was found: by external id, by e-mail, as a rename, or as absent; none for somebody new.
-  how text,
   is_new boolean,
-  first_name text,
-  last_name text,
-  name_key text,
-  email text,
-  email_key text,
-  email_given boolean,
-  phone text,
-  phone_given boolean,
-  is_manager boolean,
+  refused boolean not null default false,
+  skipped boolean not null default false,
+  changed boolean not null default false,
   active boolean,
   was_active boolean,
-  inactive_cause text,
-  language text,
-  attributes jsonb,
-  groups jsonb,
   -- Takes or changes a claim on the e-mail or the phone.
   claims_email boolean,
   claims_phone boolean,
-  row_hash bytea,
-  refused boolean not null default false,
-  skipped boolean not null default false,
-  changed boolean not null default false
+  email_given boolean,
+  phone_given boolean,
+  is_manager boolean,
+  external_id text primary key,
+  email_key text,
+  phone text,
+  name_key text,
+  groups jsonb,
+  -- How the person was found: by external id, by e-mail, as a rename, or as absent; none for somebody new.
+  how text,
+  row_no int,
+  sheet text,
+  first_name text,
+  last_name text,
+  email text,
+  inactive_cause text,
+  language text,
+  attributes jsonb,
+  row_hash bytea
 );
+-- As a rule nobody is refused, which is asked more than once.
+create index on plan_users (user_id) where refused;
 
 -- Every way in which rows name groups, and the group that is meant.
 create temp table plan_references (
