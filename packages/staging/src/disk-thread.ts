@@ -12,6 +12,12 @@ interface Result<Answer> {
   readonly error?: { readonly message: string; readonly code?: string };
 }
 
+/** What it answers to some that it took together. */
+interface Results<Answer> {
+  readonly results: readonly Result<Answer>[];
+  readonly tookMs: number;
+}
+
 /** So many requests at most go to the thread together; those behind them wait for all of them. */
 const mostTogether = 64;
 
@@ -21,14 +27,17 @@ const mostTogether = 64;
  */
 export class DiskThread<Request, Answer> {
   readonly #kind: 'sealings' | 'movings';
+  readonly #onTook: (ms: number, requests: number) => void;
   #worker: Worker | undefined;
   #waiting: Call<Request, Answer>[] = [];
   #inHand: readonly Call<Request, Answer>[] = [];
   #isIdle: Promise<void> = Promise.resolve();
   #becameIdle: () => void = () => undefined;
 
-  constructor(kind: 'sealings' | 'movings') {
+  /** `onTook` is told how long the thread has worked on some requests, before they resolve. */
+  constructor(kind: 'sealings' | 'movings', onTook: (ms: number, requests: number) => void = () => undefined) {
     this.#kind = kind;
+    this.#onTook = onTook;
   }
 
   /** Fails with the error of the disk, its code included. */
@@ -63,7 +72,10 @@ export class DiskThread<Request, Answer> {
       this.#worker = undefined;
       this.#done(({ reject }) => reject(new Error('the thread that works on the disk has ended', { cause: error })));
     };
-    worker.on('message', (results: readonly Result<Answer>[]) => this.#done((call, at) => settle(call, results[at])));
+    worker.on('message', ({ results, tookMs }: Results<Answer>) => {
+      this.#onTook(tookMs, results.length);
+      this.#done((call, at) => settle(call, results[at]));
+    });
     worker.on('error', broken).on('exit', broken);
     return worker;
   }

@@ -5,7 +5,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beginUpload, resumeUpload, type ActiveUploads, type BeginOptions } from './begin-upload.ts';
 import { systemDisk, type Disk } from './disk.ts';
-import { endingsInThreads, endingsOn, type Endings } from './endings.ts';
+import { endingsByPace, endingsOn, type Endings } from './endings.ts';
 import { openHeldMemory, type HeldMemory } from './held-bytes.ts';
 import { oldFiles } from './old-files.ts';
 import { openPartials, type Partials } from './partials.ts';
@@ -107,7 +107,7 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
 
 /** What small files are held in, and what seals and moves them: here where the disk is one that was handed in. */
 function sealingFor({ disk, heldBytes = usualHeldBytes }: StagingOptions): { readonly endings: Endings; readonly memory: HeldMemory } {
-  return { endings: disk === undefined ? endingsInThreads() : endingsOn(disk), memory: openHeldMemory(heldBytes) };
+  return { endings: disk === undefined ? endingsByPace() : endingsOn(disk), memory: openHeldMemory(heldBytes) };
 }
 
 /** Keeps count of steps, so that closing can wait for those that nobody else waits for. */

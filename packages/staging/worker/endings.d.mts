@@ -1,7 +1,24 @@
-import type { Disk, DiskFile } from '../src/disk.ts';
+/** A value, or a promise of it: steps of the disk may block or not. */
+type Soon<Value> = Value | Promise<Value>;
+
+/** What sealing needs of a file. */
+export interface EndingFile {
+  write(bytes: Uint8Array, position: number): Soon<number>;
+  sync(): Soon<void>;
+  close(): Soon<void>;
+}
+
+/** What sealing and moving need of a disk; see `Disk`. */
+export interface EndingDisk {
+  create(path: string): Soon<EndingFile>;
+  rename(from: string, to: string): Soon<void>;
+  remove(path: string): Soon<void>;
+  makeFolder(path: string): Soon<void>;
+  syncFolder(path: string): Soon<void>;
+}
 
 /** A file that is to be sealed; its names are given in this order, and their folder is then synced. */
-export interface Sealing<File = DiskFile> {
+export interface Sealing<File = EndingFile> {
   readonly file: File;
   /** The bytes of the file from its beginning, where they are not written yet. */
   readonly bytes: Uint8Array | null;
@@ -21,5 +38,5 @@ export interface Moving {
   readonly lasting: readonly string[];
 }
 
-export function sealFiles(disk: Pick<Disk, 'create' | 'remove' | 'rename' | 'syncFolder'>, sealings: readonly Sealing[]): Promise<readonly unknown[]>;
-export function moveFile(disk: Pick<Disk, 'makeFolder' | 'rename' | 'syncFolder'>, moving: Moving): Promise<boolean>;
+export function sealFiles(disk: Omit<EndingDisk, 'makeFolder'>, sealings: readonly Sealing[]): Promise<readonly unknown[]>;
+export function moveFile(disk: Pick<EndingDisk, 'makeFolder' | 'rename' | 'syncFolder'>, moving: Moving): Promise<boolean>;

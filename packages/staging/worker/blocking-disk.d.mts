@@ -1,0 +1,4 @@
+import type { EndingDisk, EndingFile } from './endings.mjs';
+
+export const blockingDisk: EndingDisk;
+export function blockingFile(fd: number): EndingFile;
