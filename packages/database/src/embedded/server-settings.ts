@@ -16,6 +16,10 @@ export const serverSettings: ServerSettings = {
   random_page_cost: '1.1',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
+  // The log is for crashes alone, there is no second server: what is written into a new file goes to the disk with the commit, and
+  // not into the log as well.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
   fsync: 'on',
   synchronous_commit: 'on',
   autovacuum: 'on',

@@ -64,10 +64,10 @@ test('it listens on 127.0.0.1 only, asks for the password, and the password is o
   await expect(openDatabase({ url: url.href })).rejects.toMatchObject({ code: 'databaseUnavailable' });
   expect((await stat(join(folder, 'secret'))).mode & 0o777).toBe(0o600);
   expect((await stat(join(folder, 'data'))).mode & 0o777).toBe(0o700);
-  const settings = 'listen_addresses unix_socket_directories fsync jit'.split(' ');
+  const settings = 'listen_addresses unix_socket_directories fsync jit wal_level'.split(' ');
   const { rows } = await onServer(server.url, (db) =>
     db.knex.raw<{ rows: { setting: string }[] }>('SELECT setting FROM pg_settings WHERE name = ANY(?) ORDER BY name', [settings]));
-  expect(rows.map(({ setting }) => setting)).toEqual(['on', 'off', '127.0.0.1', '']);
+  expect(rows.map(({ setting }) => setting)).toEqual(['on', 'off', '127.0.0.1', '', 'minimal']);
   await server.stop();
 });
 

@@ -51,6 +51,16 @@ test('the indexes of tables that a first file filled are the same, but made anew
   expect(rows).toEqual([{ kind: 'email', count: 5_000 }, { kind: 'phone', count: 1 }]);
 });
 
+test('what groups say of their managers stays when the first people come', async () => {
+  const { run } = await company(at.db);
+  await run({ groups: [{ id: 'D1', responsibleManager: 'E5' }] });
+  expect(await run({ users: many })).toMatchObject({ counts: { created: 5_000 }, changes: { managersAdded: 51 } });
+  const { rows } = await at.db.pool.query<{ of: string; facts: number }>(
+    `select case when user_id is null then 'group' else 'member' end as of, count(*)::int as facts from manager_facts group by 1 order by 1`,
+  );
+  expect(rows).toEqual([{ of: 'group', facts: 1 }, { of: 'member', facts: 5_000 }]);
+});
+
 const reasons = {
   'somebody else is at a table': async (work: () => Promise<unknown>) =>
     withClient(at.db, async (client) => {

@@ -12,14 +12,18 @@ const unavailable = new Set(['55P03', '42501']);
 /**
  * Locks the tables of the people when a job brings many to a server that holds nobody yet, of no tenant: whoever else would
  * use them waits for the end of the transaction. Returns true when they are locked, so that they may do without indexes for a
- * while. Never waits: it returns false while anybody else is at one of the tables, and then everything is as it was.
+ * while; those without rows are then new files, whose pages some servers need not write into their log (`wal_level` minimal).
+ * Never waits: it returns false while anybody else is at one of the tables, and then everything is as it was.
  */
 export async function lockEmptyDirectory({ client }: JobContext, newPeople: number): Promise<boolean> {
-  if (newPeople < many || !(await isEmpty(client))) return false;
+  if (newPeople < many || !(await hasNobody(client))) return false;
   await client.query('savepoint unlocked');
   try {
     await client.query(`lock table ${tables.join(', ')} in access exclusive mode nowait`);
-    if (await isEmpty(client)) return true;
+    if (await hasNobody(client)) {
+      await client.query(`truncate ${(await withoutRows(client)).join(', ')}`);
+      return true;
+    }
   } catch (error) {
     if (!unavailable.has(sqlStateOf(error) ?? '')) throw error;
   }
@@ -35,6 +39,13 @@ export async function withoutIndexes<T>(client: PoolClient, filled: readonly (ty
   return result;
 }
 
-async function isEmpty(client: PoolClient): Promise<boolean> {
+async function hasNobody(client: PoolClient): Promise<boolean> {
   return (await client.query('(select from users limit 1) union all (select from claims limit 1)')).rowCount === 0;
+}
+
+/** Groups may have said who manages them before anybody is there. */
+async function withoutRows(client: PoolClient): Promise<readonly string[]> {
+  const looks = tables.map((table) => `select '${table}' as name where not exists (select from ${table})`);
+  const { rows } = await client.query<{ name: string }>(looks.join(' union all '));
+  return rows.map(({ name }) => name);
 }
