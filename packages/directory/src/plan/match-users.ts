@@ -1,4 +1,5 @@
 import { analyzeWork } from '../work/analyze-work.ts';
+import { dropPeopleIndexes } from '../work/people-indexes.ts';
 import { adoptByEmail } from './adopt-by-email.ts';
 import type { PlanContext } from './file-facts.ts';
 import { people, repeatedRows } from './people.ts';
@@ -45,6 +46,7 @@ function peopleAfter(hasAdopted: boolean): string {
 export async function matchUsers(context: PlanContext): Promise<void> {
   const { client, sourceId, file } = context;
   const hasAdopted = await adoptByEmail(context);
+  await dropPeopleIndexes(client, file.userRows);
   await client.query(
     `with repeated as materialized (${repeatedRows})
      insert into plan_users (external_id, user_id, ordinal, sheet, row_no, how, is_new, first_name, last_name, name_key, email, email_key,

@@ -62,9 +62,25 @@ test('jobs that follow each other on one connection, be they whose they are, end
   });
 });
 
-describe('of a job of many rows nothing is left', () => {
-  const people = 10_000;
+const people = 10_000;
 
+test('a job that follows one of many rows has the same work tables as the one before', async () => {
+  const indexes = (): Promise<readonly unknown[]> =>
+    withClient(one, async (client) => {
+      await client.query('begin');
+      await openWork(client);
+      const { rows } = await client.query<{ definition: string }>(
+        `select pg_get_indexdef(indexrelid) as definition from pg_index where indrelid = 'pg_temp.plan_users'::regclass order by 1`,
+      );
+      await client.query('commit');
+      return rows;
+    });
+  const before = await indexes();
+  await (await company(one)).run({ users: staff(people) });
+  expect(await indexes()).toEqual(before);
+});
+
+describe('of a job of many rows nothing is left', () => {
   test.each([{ what: 'when the next one begins', clear: openWork }, { what: 'when it is closed', clear: closeWork }])('$what', async ({ clear }) => {
     const place = await company(one);
     expect((await place.run({ users: staff(people) })).counts.created).toBe(people);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { preparing, type PoolClient } from '@rosterport/database';
+import { hasPeopleIndexes, peopleIndexes } from './people-indexes.ts';
 import { workTableNames, workTables } from './work-tables.ts';
 
 const names = [...workTableNames];
@@ -20,6 +21,7 @@ const wastefulTables = `
 /** Of a large table the server looks at 6,000 rows to judge it and not at 30,000, since there are many such tables. */
 const lookForWork = `
   select to_regclass('pg_temp.${marker}') is not null as made, set_config('default_statistics_target', '20', true),
+    ${hasPeopleIndexes} as indexed,
     greatest(pg_total_relation_size(to_regclass('pg_temp.in_users')), pg_total_relation_size(to_regclass('pg_temp.plan_users'))) > ${mostWaste} as wasteful`;
 
 /**
@@ -28,14 +30,15 @@ const lookForWork = `
  */
 export async function openWork(client: PoolClient): Promise<void> {
   const prepared = preparing(client);
-  const { rows } = await prepared.query<{ made: boolean; wasteful: boolean | null }>(lookForWork);
-  const [{ made, wasteful } = { made: false, wasteful: null }] = rows;
+  const { rows } = await prepared.query<{ made: boolean; indexed: boolean; wasteful: boolean | null }>(lookForWork);
+  const [{ made, indexed, wasteful } = { made: false, indexed: false, wasteful: null }] = rows;
   if (!made) {
     await client.query(`${workTables} create temp table ${marker} ();`);
     return;
   }
   // What few rows leave behind job by job is most in these two.
   if (wasteful === true) await closeWork(client);
+  if (!indexed) await client.query(peopleIndexes);
   await prepared.query(empty);
 }
 

@@ -1,3 +1,5 @@
+import { peopleIndexes } from './people-indexes.ts';
+
 /**
  * The tables that one job works on. They stay with the connection and are emptied for its next job (`openWork`).
  *
@@ -118,7 +120,7 @@ create temp table plan_adopted (
 );
 
 create temp table plan_users (
-  user_id bigint unique,
+  user_id bigint,
   -- The first row that names the person; none for somebody who is absent from a full file.
   ordinal int,
   is_new boolean,
@@ -133,7 +135,7 @@ create temp table plan_users (
   email_given boolean,
   phone_given boolean,
   is_manager boolean,
-  external_id text primary key,
+  external_id text,
   email_key text,
   phone text,
   name_key text,
@@ -150,6 +152,7 @@ create temp table plan_users (
   attributes jsonb,
   row_hash bytea
 );
+${peopleIndexes};
 -- As a rule nobody is refused, which is asked more than once.
 create index on plan_users (user_id) where refused;
 
