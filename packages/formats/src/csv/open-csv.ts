@@ -31,9 +31,12 @@ export async function openCsv(source: ByteSource, { limits }: ReadOptions): Prom
   return { ok: true, tables: [table], issues, layout: { separator } satisfies CsvLayout };
 }
 
+/** So much of the head is looked at at once: mostly it holds all rows that are asked for. */
+const pieceBytes = 16_384;
+
 async function headOf(start: Uint8Array, { separator, isWhole }: { separator: string; isWhole: boolean }): Promise<RawRow[]> {
   const rows: RawRow[] = [];
-  for await (const batch of recordBatches(bytesOf(start), { separator, maxRecordLength: start.length })) {
+  for await (const batch of recordBatches(bytesOf(start), { separator, maxRecordLength: start.length, chunkBytes: pieceBytes })) {
     if ('fault' in batch || (!batch.ended && !isWhole)) break;
     splitRecords(batch, headText(batch), separator).forEach((cells, index) => {
       const row = batch.firstRow + index;

@@ -10,21 +10,29 @@ export function separatorName(separator: string): string {
   return separator === ',' ? ', (comma)' : 'tab';
 }
 
+type Row = readonly string[];
+
+const matchesOf = (row: Row): number => bestScore(row).matches;
+
+/** What makes one separator better than another, the weightiest first: what it makes of the header row, of any row, and how many cells. */
+const merits: readonly ((rows: readonly Row[]) => number)[] = [
+  ([header = []]) => matchesOf(header),
+  (rows) => Math.max(0, ...rows.map(matchesOf)),
+  (rows) => Math.max(0, ...rows.map((row) => row.length)),
+];
+
 /**
  * The separator of a CSV file: the one that makes the most of the header row, else of any row of the head, else the one
- * that makes the most cells. `split` gives the first rows as that separator divides them.
+ * that makes the most cells, else the first of those that are tried. `split` gives the first rows as that separator divides them.
  */
-export function chooseSeparator(split: (separator: string) => readonly (readonly string[])[]): string {
-  const ranked = triedSeparators.map((separator) => ({ separator, rank: rankOf(split(separator)) }));
-  return ranked.reduce((best, next) => (isHigher(next.rank, best.rank) ? next : best)).separator;
-}
-
-function rankOf(rows: readonly (readonly string[])[]): number[] {
-  const matches = rows.map((row) => bestScore(row).matches);
-  return [matches[0] ?? 0, Math.max(0, ...matches), Math.max(0, ...rows.map((row) => row.length))];
-}
-
-function isHigher(rank: readonly number[], other: readonly number[]): boolean {
-  const differing = rank.findIndex((value, index) => value !== other[index]);
-  return differing !== -1 && (rank[differing] ?? 0) > (other[differing] ?? 0);
+export function chooseSeparator(split: (separator: string) => readonly Row[]): string {
+  let best = triedSeparators.map((separator) => ({ separator, rows: split(separator) }));
+  for (const merit of merits) {
+    // As a rule the header row alone tells, and the others need not be looked at.
+    if (best.length === 1) break;
+    const found = best.map(({ rows }) => merit(rows));
+    const most = Math.max(...found);
+    best = best.filter((_, index) => found[index] === most);
+  }
+  return best[0]?.separator ?? ';';
 }

@@ -29,6 +29,15 @@ function knownOf(kind: SheetKind): KnownHeader[] {
   );
 }
 
+/** The known headers by what is left of them without case, spaces and punctuation; those that are alike in this stand together. */
+const sameButForSpelling = { users: byFolded(known.users), groups: byFolded(known.groups) };
+
+function byFolded(headers: readonly KnownHeader[]): ReadonlyMap<string, readonly KnownHeader[]> {
+  const found = new Map<string, KnownHeader[]>();
+  for (const header of headers) found.set(header.folded, [...(found.get(header.folded) ?? []), header]);
+  return found;
+}
+
 /** Matches every cell of a header row that is not empty against the columns of a kind of record. */
 export function matchHeaders(cells: readonly string[], kind: SheetKind): HeaderMatch[] {
   return cells.flatMap((cell, position) => {
@@ -41,11 +50,16 @@ function matchName(name: string, position: number, kind: SheetKind): HeaderMatch
   const exact = known[kind].find(({ header }) => header === name);
   if (exact !== undefined) return { position, name, column: exact.column, meant: null, sure: true };
   const folded = foldedName(name);
-  const same = known[kind].filter((candidate) => candidate.folded === folded);
+  const same = sameButForSpelling[kind].get(folded) ?? [];
   const near = same.length > 0 ? same : known[kind].filter((candidate) => isOneEditAway(candidate.folded, folded));
-  const closest = near.toSorted((a, b) => editDistance(a.header, name) - editDistance(b.header, name))[0];
+  const closest = closestTo(name, near);
   if (closest === undefined) return { position, name, column: null, meant: null, sure: false };
   return { position, name, column: closest.column, meant: closest.header, sure: same.length > 0 };
+}
+
+function closestTo(name: string, candidates: readonly KnownHeader[]): KnownHeader | undefined {
+  if (candidates.length < 2) return candidates[0];
+  return candidates.toSorted((a, b) => editDistance(a.header, name) - editDistance(b.header, name))[0];
 }
 
 function isOneEditAway(one: string, other: string): boolean {
@@ -63,15 +77,31 @@ export interface HeaderScore {
 
 /** The score of a row for a kind of record. */
 export function scoreHeader(cells: readonly string[], kind: SheetKind): HeaderScore {
-  const sure = matchHeaders(cells.slice(0, 1000), kind).filter((match) => match.sure);
-  return { kind, matches: sure.length, mandatory: sure.filter(({ column }) => column?.position != null).length };
+  return scoreNames(namesOf(cells), kind);
 }
 
 /** The kind of record that a row suits best as its header row; users when neither is better. */
 export function bestScore(cells: readonly string[]): HeaderScore {
-  const users = scoreHeader(cells, 'users');
-  const groups = scoreHeader(cells, 'groups');
+  const names = namesOf(cells);
+  const users = scoreNames(names, 'users');
+  const groups = scoreNames(names, 'groups');
   return groups.matches > users.matches ? groups : users;
+}
+
+interface FoldedHeader {
+  readonly name: string;
+  readonly folded: string;
+}
+
+function namesOf(cells: readonly string[]): FoldedHeader[] {
+  const names = cells.slice(0, 1000).map(headerName);
+  return names.filter((name) => name !== '').map((name) => ({ name, folded: foldedName(name) }));
+}
+
+/** Of each name it only matters what it surely means; what it nearly means takes longer to find out. */
+function scoreNames(names: readonly FoldedHeader[], kind: SheetKind): HeaderScore {
+  const same = names.flatMap(({ name, folded }) => closestTo(name, sameButForSpelling[kind].get(folded) ?? []) ?? []);
+  return { kind, matches: same.length, mandatory: same.filter(({ column }) => column.position != null).length };
 }
 
 /** True when a row is a header row, if perhaps a faulty one: one mandatory column or any two columns are recognised. */
