@@ -30,7 +30,7 @@ function peopleAfter(hasAdopted: boolean): string {
     case when 'language' = any(p.clears) then null else coalesce(p.language, u.language) end as language,
     case when p.attributes is null then coalesce(u.attributes, '{}')
       else jsonb_strip_nulls(coalesce(u.attributes, '{}') || p.attributes) end as attributes,
-    p.groups, p.row_hash
+    p.groups, p.row_hash, p.several, p.manager_cleared, p.manager_by, p.manager_ref, p.manager_key
   from (${people}) p
   ${known(hasAdopted)}`;
 }
@@ -51,11 +51,11 @@ export async function matchUsers(context: PlanContext): Promise<void> {
     `with repeated as materialized (${repeatedRows})
      insert into plan_users (external_id, user_id, ordinal, sheet, row_no, how, is_new, first_name, last_name, name_key, email, email_key,
        email_given, phone, phone_given, is_manager, active, was_active, inactive_cause, language, attributes, groups, skipped,
-       row_hash, claims_email, claims_phone, changed)
+       row_hash, several, manager_cleared, manager_by, manager_ref, manager_key, claims_email, claims_phone, changed)
      select a.external_id, coalesce(u.id, nextval('users_id_seq')), a.ordinal, a.sheet, a.row_no, a.how, u.id is null, a.first_name, a.last_name,
        a.name_key, a.email, a.email_key, a.email_given, a.phone, a.phone_given, a.is_manager, a.active,
        coalesce(u.active, false), case when not a.active then a.cause end, a.language, a.attributes, a.groups,
-       u.id is null and not a.active, a.row_hash,
+       u.id is null and not a.active, a.row_hash, a.several, a.manager_cleared, a.manager_by, a.manager_ref, a.manager_key,
        a.active and a.email_key is not null and (u.id is null or not u.active or u.email_key is distinct from a.email_key),
        a.active and a.phone is not null and (u.id is null or not u.active or u.phone is distinct from a.phone),
        u.id is null or (a.first_name, a.last_name, a.email, a.phone, a.is_manager, a.active, a.language, a.attributes)

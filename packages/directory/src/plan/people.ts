@@ -8,11 +8,12 @@ export const people = `
   select r.ordinal, r.sheet, r.row_no, r.external_id, r.first_name, r.last_name, r.name_key, r.email, r.email_key, r.phone, r.is_manager,
     r.active, r.language, r.attributes, r.groups, r.clears,
     -- A manager without a group leaves no fact by which those are found whom another name or id of the manager concerns.
-    case when r.manager_by is null or r.groups <> '[]' then r.row_hash end as row_hash
+    case when r.manager_by is null or r.groups <> '[]' then r.row_hash end as row_hash,
+    false as several, 'manager' = any(r.clears) as manager_cleared, r.manager_by, r.manager_ref, r.manager_key
   from in_users r
   where r.valid and not exists (select from in_repeated m where m.kind = 'users' and m.external_id = r.external_id)
   union all
-  select p.*, a.attributes, g.groups, c.clears, null
+  select p.*, a.attributes, g.groups, c.clears, null, true, null, null, null, null
   from (
     select min(r.ordinal) as ordinal, (array_agg(r.sheet order by r.ordinal))[1], (array_agg(r.row_no order by r.ordinal))[1],
       r.external_id, max(r.first_name), max(r.last_name), max(r.name_key), max(r.email),

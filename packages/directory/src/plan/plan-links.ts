@@ -1,17 +1,23 @@
 import { eachByItself } from '../work/each-by-itself.ts';
 import type { JobContext } from '../work/job-context.ts';
 
+/** The groups that the rows `r` of people `p` name, each with the group that is meant. */
+const given = `
+  cross join lateral jsonb_array_elements(r.groups) e
+  join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
+  where not p.refused and not p.skipped and n.group_id is not null`;
+
 /** Puts down which groups each row of a surviving person gives, and which manager it names for them. */
 async function noteGivenGroups({ client }: JobContext): Promise<void> {
   await client.query(
-    `insert into plan_given (user_id, group_id, ordinal, is_new, made, manager_by, manager_ref, manager_key, manager_cleared)
-     select p.user_id, n.group_id, r.ordinal, p.is_new, p.is_new and r.ordinal = p.ordinal, r.manager_by, r.manager_ref,
-       r.manager_key, coalesce('manager' = any(r.clears), false)
-     from plan_users p
-     join in_users r using (external_id)
-     cross join lateral jsonb_array_elements(r.groups) e
-     join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
-     where not p.refused and not p.skipped and n.group_id is not null`,
+    `insert into plan_given (user_id, group_id, ordinal, is_new, made, alone, manager_by, manager_ref, manager_key, manager_cleared)
+     select p.user_id, n.group_id, p.ordinal, p.is_new, p.is_new, p.is_new and jsonb_array_length(p.groups) = 1,
+       p.manager_by, p.manager_ref, p.manager_key, coalesce(p.manager_cleared, false)
+     from plan_users p cross join lateral (select p.groups) r ${given} and not p.several
+     union all
+     select p.user_id, n.group_id, r.ordinal, p.is_new, p.is_new and r.ordinal = p.ordinal, false,
+       r.manager_by, r.manager_ref, r.manager_key, coalesce('manager' = any(r.clears), false)
+     from plan_users p join in_users r using (external_id) ${given} and p.several`,
   );
   await client.query('analyze plan_given');
 }
@@ -24,8 +30,10 @@ async function planMemberships(context: JobContext): Promise<void> {
   const { client, sourceId } = context;
   await client.query(
     `insert into plan_memberships
+     select g.user_id, g.group_id, true, true from plan_given g where g.alone
+     union all
      select distinct g.user_id, g.group_id, true, g.is_new from plan_given g
-     where not exists (
+     where not g.alone and not exists (
        select from memberships m where m.user_id = g.user_id and m.group_id = g.group_id and m.source_id = $1)`,
     [sourceId],
   );
@@ -52,7 +60,7 @@ const statedFacts = `
     group_id, user_id, ordinal, is_new, made, manager_by, manager_ref, manager_key
   from (
     select group_id, user_id, ordinal, is_new, made, manager_by, manager_ref, manager_key
-    from plan_given where manager_ref is not null
+    from plan_given where manager_ref is not null and not alone
     union all
     select m.group_id, p.user_id, r.ordinal, false, false, r.manager_by, r.manager_ref, r.manager_key
     from plan_users p
@@ -96,6 +104,9 @@ async function noteStatedFacts({ client, sourceId }: JobContext): Promise<void> 
 async function planFacts({ client, sourceId }: JobContext): Promise<void> {
   await client.query(
     `insert into plan_facts (group_id, user_id, fact_id, ordinal, made, manager_by, manager_ref, manager_key)
+     select group_id, user_id, null::bigint, ordinal, made, manager_by, manager_ref, manager_key
+     from plan_given where alone and manager_ref is not null
+     union all
      select s.group_id, s.user_id, null, s.ordinal, s.made, s.manager_by, s.manager_ref, s.manager_key
      from plan_stated s
      where not exists (

@@ -8,12 +8,13 @@ const groupsAfter = `
   select g.id, g.external_id, g.name_key, g.source_id = $2 from groups g
   where g.tenant_id = $1 and not exists (select from plan_groups p where p.group_id = g.id and not p.refused)`;
 
-/** Namings that are written alike are counted as one first: many people name few groups. */
+/** Lists of groups, and namings, that are written alike are counted as one first: many people name few groups. */
 const ofPeople = `
   select distinct on (e ->> 0, e ->> 2) e ->> 0 as by, e ->> 2 as key, e ->> 1 as value, e ->> 3 as name_key
   from (
-    select e, min(p.ordinal) as first from plan_users p cross join lateral jsonb_array_elements(p.groups) e
-    where not p.skipped group by e) named
+    select e, min(p.first) as first
+    from (select groups, min(ordinal) as first from plan_users where not skipped and groups is not null group by groups) p
+    cross join lateral jsonb_array_elements(p.groups) e group by e) named
   order by e ->> 0, e ->> 2, first`;
 
 /** How a row can name a group, the field in which it does so, and the column of the group's own row that bears it. */

@@ -140,6 +140,12 @@ create temp table plan_users (
   phone text,
   name_key text,
   groups jsonb,
+  -- What the person's row says of a manager, where it is the only one; several rows are asked each.
+  several boolean not null default false,
+  manager_cleared boolean,
+  manager_by text,
+  manager_ref text,
+  manager_key text,
   -- How the person was found: by external id, by e-mail, as a rename, or as absent; none for somebody new.
   how text,
   row_no int,
@@ -176,6 +182,8 @@ create temp table plan_given (
   is_new boolean,
   -- True in the row that makes the person.
   made boolean,
+  -- All that is said about somebody new: nothing else can say the same, or have said it before.
+  alone boolean,
   manager_by text,
   manager_ref text,
   manager_key text,
@@ -185,7 +193,7 @@ create temp table plan_given (
 -- With "made" for those that come with somebody new.
 create temp table plan_memberships (user_id bigint, group_id bigint, added boolean, made boolean);
 
--- What the file says about who manages what, and the places (a group, and the member who says so; 0 is the group itself) of
+-- What the file says about who manages what, but for what plan_given tells alone, and the places (a group, and the member who says so; 0 is the group itself) of
 -- which it says anything, also that nobody does. Somebody new has said nothing before, and has no places.
 create temp table plan_stated (
   group_id bigint,
