@@ -1,3 +1,4 @@
+import { isNamedByName } from '../prefilter/named-by-name.ts';
 import { eachByItself } from '../work/each-by-itself.ts';
 import type { JobContext } from '../work/job-context.ts';
 
@@ -5,12 +6,19 @@ const stays = 'not p.refused and not p.skipped';
 
 /**
  * The ways in which groups come by managers that may lead elsewhere after the plan: those of facts that come and go, of facts
- * of members who come or go, and of all facts that name somebody who appears, comes, goes or is renamed.
+ * of members who come or go, and of all facts that name somebody who appears, comes, goes or is renamed. Who bears a name
+ * matters only where facts of the tenant name anybody so.
  */
-function affectedWays(context: JobContext): string {
+function affectedWays(context: JobContext, byName: boolean): string {
   const named = (by: 'id' | 'name'): string => `cross join lateral (
     select f.group_id, f.manager_by, f.manager_key from manager_facts f
     where f.tenant_id = $1 and f.manager_by = '${by}' and f.manager_key = named.key ${eachByItself(context)}) f`;
+  const waysOfNames = `
+    union
+    select f.* from (
+      select n.key from plan_users p left join users u on u.id = p.user_id cross join lateral (values (p.name_key), (u.name_key)) n (key)
+      where ${stays} and (p.is_new or p.active <> p.was_active or p.name_key <> u.name_key)
+    ) named ${named('name')}`;
   return `
     select group_id, manager_by, manager_key from plan_facts
     union
@@ -21,20 +29,15 @@ function affectedWays(context: JobContext): string {
       select p.external_id as key from plan_users p where ${stays} and (p.is_new or p.active <> p.was_active or p.how in ('email', 'rename'))
       union
       select u.external_id from plan_users p join users u on u.id = p.user_id where ${stays} and p.how in ('email', 'rename')
-    ) named ${named('id')}
-    union
-    select f.* from (
-      select n.key from plan_users p left join users u on u.id = p.user_id cross join lateral (values (p.name_key), (u.name_key)) n (key)
-      where ${stays} and (p.is_new or p.active <> p.was_active or p.name_key <> u.name_key)
-    ) named ${named('name')}`;
+    ) named ${named('id')}${byName ? waysOfNames : ''}`;
 }
 
 /** Everybody who may manage a group by one of those ways, as the directory is or as the plan has it; `$2` is the source. */
-function candidates(context: JobContext): string {
+function candidates(context: JobContext, byName: boolean): string {
   const whoIs = (is: string): string => `cross join lateral (select u.id from users u where ${is} = w.manager_key ${eachByItself(context)}) u`;
   return `
     insert into plan_managers (group_id, user_id)
-    with ways as materialized (${affectedWays(context)})
+    with ways as materialized (${affectedWays(context, byName)})
     select w.group_id, u.id from ways w ${whoIs('u.source_id = $2 and u.external_id')} where w.manager_by = 'id'
     union
     select w.group_id, u.id from ways w ${whoIs('u.tenant_id = $1 and u.name_key')} where w.manager_by = 'name'
@@ -68,7 +71,7 @@ const manages = `coalesce((
  */
 export async function noteManagers(context: JobContext): Promise<void> {
   const { client, tenantId, sourceId } = context;
-  await client.query(candidates(context), [tenantId, sourceId]);
+  await client.query(candidates(context, await isNamedByName(context)), [tenantId, sourceId]);
   await client.query('analyze plan_managers');
   await client.query(`update plan_managers c set was = true where ${manages}`, [tenantId]);
 }

@@ -43,10 +43,12 @@ async function entriesOf(database: Database, query: ChangeQuery, { section, ids 
   const columns = `t.id, t.kind, t.record_id::text as record, t.sheet, t.row_no as row, t.before, t.after,
     ${whole === 'whole_journal t' ? 'null::jsonb as label, null::text as kept' : 't.label, t.kept'}`;
   // The span is what an index is walked along: looking for each of a thousand ids, before a large job's statistics are
-  // known, is planned as reading the whole job (300 ms a page instead of 3 ms).
+  // known, is planned as reading the whole job (300 ms a page instead of 3 ms). That of people has their ids in steps of 1,024.
+  const inSpan = (id: string): string => `${id} >= $3::bigint and ${id} <= $4::bigint
+    ${id === 't.record_id' ? `and ${id} >> 10 between $3::bigint >> 10 and $4::bigint >> 10` : ''}`;
   const parts = ownerParts[section.kind](member).map(
     ([owner, condition]) => `select ${owner} as owner, ${columns} from ${whole}
-      where ${where} and ${condition} and ${owner} >= $3::bigint and ${owner} <= $4::bigint and ${owner} + 0 = any($2::bigint[])`,
+      where ${where} and ${condition} and ${inSpan(owner)} and ${owner} + 0 = any($2::bigint[])`,
   );
   const numbers = ids.map(Number);
   const { rows } = await database.pool.query<ChangeEntry & { readonly owner: string }>(

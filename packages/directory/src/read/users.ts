@@ -21,13 +21,13 @@ const columns = `
     from groups g where g.id in (select m.group_id from memberships m where m.user_id = u.id)), '[]') as groups,
   s.name as source`;
 
-/** A page of the tenant's people, in the order in which they were made. */
+/** A page of the tenant's people, in the order in which they were made. The index holds their ids in steps of 1,024. */
 export async function listUsers(database: Database, tenantId: TenantId, query: UserQuery): Promise<Page<DirectoryUser>> {
   const { rows } = await database.pool.query<DirectoryUser>(
     `select ${columns} from users u left join sources s on s.id = u.source_id
-     where u.tenant_id = $1 and u.id > $2::bigint
+     where u.tenant_id = $1 and u.id >> 10 >= $2::bigint >> 10 and u.id > $2::bigint
        and ($3::text is null or u.external_id = $3) and ($4::boolean is null or u.active = $4)
-     order by u.id limit $5`,
+     order by u.id >> 10, u.id limit $5`,
     [tenantId, query.cursor ?? '0', query.externalId ?? null, query.active ?? null, query.limit + 1],
   );
   return pageOf(rows, query.limit);
