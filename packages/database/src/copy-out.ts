@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+import { CopyReading } from './copy-reading.ts';
 
 /**
- * Runs `COPY … TO STDOUT` and yields its data in pieces that are cut anywhere. It must be read to its end before the
- * connection is used for anything else. Throws what the server refuses it with.
+ * Runs `COPY … TO STDOUT` and yields its data in pieces that are cut anywhere. Whoever stops before its end gets the connection
+ * back when the server has sent the rest. Throws what the server refuses it with.
  */
-export async function* copyOut(client: PoolClient, sql: string): AsyncGenerator<Buffer> {
-  for await (const piece of client.query(copyTo(sql))) yield piece as Buffer;
+export function copyOut(client: PoolClient, sql: string): AsyncGenerator<Buffer> {
+  return client.query(new CopyReading(sql)).pieces();
 }

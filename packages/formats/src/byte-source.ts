@@ -14,9 +14,17 @@ export function bytesOf(buffer: Uint8Array): ByteSource {
   };
 }
 
-/** All bytes of a source, in order, in pieces of at most `chunkBytes`. */
-export async function* chunksOf(source: ByteSource, chunkBytes = 256 * 1024): AsyncGenerator<Uint8Array> {
-  let position = 0;
+/** How a source is read. */
+export interface ChunkOptions {
+  /** 256 KiB unless told. */
+  readonly chunkBytes?: number | undefined;
+  /** Position of the first byte; 0 unless told. */
+  readonly from?: number | undefined;
+}
+
+/** All bytes of a source from a position on, in order, in pieces of at most `chunkBytes`. */
+export async function* chunksOf(source: ByteSource, { chunkBytes = 256 * 1024, from = 0 }: ChunkOptions = {}): AsyncGenerator<Uint8Array> {
+  let position = from;
   while (position < source.size) {
     const chunk = await source.read(position, Math.min(chunkBytes, source.size - position));
     if (chunk.length === 0) return;

@@ -101,7 +101,7 @@ async function laterIssues(events: AsyncIterable<TableEvent>, tables: ReadableTa
 }
 
 async function isBlank(source: ByteSource): Promise<boolean> {
-  for await (const chunk of chunksOf(source, 64 * 1024)) {
+  for await (const chunk of chunksOf(source, { chunkBytes: 64 * 1024 })) {
     if (!chunk.every((byte) => byte === 0x20 || (byte >= 9 && byte <= 13) || isByteOrderMark(byte))) return false;
   }
   return true;

@@ -15,6 +15,11 @@ export interface ReadOptions {
   readonly sieve?: RowSieve | undefined;
 }
 
+/** How to read ahead for a sieve of this seed. */
+export interface AheadOptions extends ReadOptions {
+  readonly seed: Uint32Array;
+}
+
 /** The first rows of a table, from which its header is read. */
 export interface TableHead {
   /** Name of the sheet; `null` for a CSV file. */
@@ -56,6 +61,8 @@ export interface FormatReader {
   open(source: ByteSource, options: ReadOptions): Promise<Opening>;
   /** Everything below row 1 of each table, with the findings about the file that reading brings to light. */
   rows(source: ByteSource, layout: unknown, options: ReadOptions): AsyncGenerator<TableEvent>;
+  /** What a sieve may bear so that `rows` is quicker with it; only where rows have bytes of their own. */
+  ahead?(source: ByteSource, layout: unknown, options: AheadOptions): Promise<unknown>;
 }
 
 /** How many rows a table's head goes down. */

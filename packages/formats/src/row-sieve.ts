@@ -5,6 +5,8 @@
 export interface RowSieve {
   /** Four words of 32 bits that the hash of a row begins with. Rows whose meaning may differ must have different seeds. */
   readonly seed: Uint32Array;
-  /** True when the row with this hash of four words is known. It is asked once for each row; the words are used again. */
-  knows(hash: Uint32Array): boolean;
+  /** True when the row is known whose hash of four words stands in `words` from `at` on. It is asked once for each row. */
+  knows(words: Uint32Array, at: number): boolean;
+  /** What `readAhead` gave for the same file and seed, if it was asked. */
+  readonly ahead?: unknown;
 }

@@ -37,8 +37,9 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   if (!enabled) return refuse(client, job, rejectedOutcome(null, [issue('validateFeedIsEnabled', { found: job.feed })]));
   const place = placeOf(client, job, { policy, matchesByEmail });
 
-  const detected = await at('detect', () => steps.detect(file, reading));
+  const { detected, verified } = await at('detect', () => steps.detect(file, reading));
   const tables = detected.ok ? detected : detected.readable;
+  if (tables === null) await verified;
   if (tables === null) return refuse(client, job, rejectedOutcome(detected.format, detected.issues));
 
   const raw = await at('parse', () => steps.parse(file, tables, reading));
@@ -48,9 +49,11 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   const rows = await at('validate', () => steps.validate(raw, { policy, knownAttributes: known }));
 
   await client.query('begin');
-  const planned = await at('plan', async () =>
-    steps.plan(place, { rows, detected, known: await knownPeople(context, place, { detected, bytes: file.size }) }),
-  );
+  const planned = await at('plan', async () => {
+    const known = await knownPeople(context, place, { detected, file });
+    await verified;
+    return steps.plan(place, { rows, detected, known });
+  });
   const { client: quick, untouchedRows = 0 } = planned.context;
   context.metrics.count('rosterport_rows_passed_over_total', {}, untouchedRows);
   // A refused file was read to its end already.

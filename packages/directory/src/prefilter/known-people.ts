@@ -43,24 +43,27 @@ export class KnownPeople {
     return this.#size;
   }
 
-  /** Adds a person by the id in the directory, before anybody is looked for; `null` for somebody whose record is not known. */
-  add(id: number, hash: Uint32Array | null): void {
+  /**
+   * Adds a person by the id in the directory, before anybody is looked for. The hash is the four words from `at` on; `null` for
+   * somebody whose record is not known.
+   */
+  add(id: number, words: Uint32Array | null, at = 0): void {
     const entry = this.#size++;
     const within = entry & withinBlock;
     if (within === 0) this.#blocks.push(newBlock());
     const { ids, hashes, states } = this.#blockOf(entry);
     ids[within] = id;
-    if (hash === null) states[within] = recalled;
-    else hashes.set(hash, within * 4);
+    if (words === null) states[within] = recalled;
+    else for (let word = 0; word < 4; word++) hashes[within * 4 + word] = words[at + word] ?? 0;
   }
 
   /**
-   * True for the record of a person who may be passed over; it then counts as seen. Of two people with one hash neither is
-   * passed over.
+   * True for the record of a person who may be passed over, whose hash is the four words from `at` on; it then counts as seen. Of
+   * two people with one hash neither is passed over.
    */
-  knows(hash: Uint32Array): boolean {
+  knows(words: Uint32Array, at = 0): boolean {
     this.#slots ??= this.#makeSlots();
-    const entry = this.#entryOf(this.#slots, hash);
+    const entry = this.#entryOf(this.#slots, words, at);
     if (entry === -1) return false;
     this.#next = entry + 1;
     const { states } = this.#blockOf(entry);
@@ -100,13 +103,11 @@ export class KnownPeople {
   #makeSlots(): Int32Array {
     const slots = new Int32Array(2 ** Math.ceil(Math.log2(this.#size * 1.5 + 1)));
     this.#mask = slots.length - 1;
-    const hash = new Uint32Array(4);
     for (let entry = 0; entry < this.#size; entry++) {
       const { hashes, states } = this.#blockOf(entry);
       const within = entry & withinBlock;
       if (states[within] === recalled) continue;
-      for (let word = 0; word < 4; word++) hash[word] = hashes[within * 4 + word] ?? 0;
-      const slot = this.#slotOf(slots, hash);
+      const slot = this.#slotOf(slots, hashes, within * 4);
       const other = slots[slot] ?? 0;
       if (other === 0) slots[slot] = entry + 1;
       else this.#blockOf(other - 1).states[(other - 1) & withinBlock] = states[within] = recalled;
@@ -115,27 +116,27 @@ export class KnownPeople {
   }
 
   /** The number of the person, -1 for nobody. Those who lie next are asked first, which spares a walk through the table. */
-  #entryOf(slots: Int32Array, hash: Uint32Array): number {
+  #entryOf(slots: Int32Array, words: Uint32Array, at: number): number {
     const end = Math.min(this.#next + mostAskedFirst, this.#size);
     for (let entry = this.#next; entry < end; entry++) {
-      if (this.#blockOf(entry).states[entry & withinBlock] !== recalled && this.#isAt(entry, hash)) return entry;
+      if (this.#isAt(entry, words, at) && this.#blockOf(entry).states[entry & withinBlock] !== recalled) return entry;
     }
-    return (slots[this.#slotOf(slots, hash)] ?? 0) - 1;
+    return (slots[this.#slotOf(slots, words, at)] ?? 0) - 1;
   }
 
   /** Where the hash stands, or would. */
-  #slotOf(slots: Int32Array, hash: Uint32Array): number {
-    let slot = (hash[0] ?? 0) & this.#mask;
-    for (let entry = slots[slot] ?? 0; entry !== 0 && !this.#isAt(entry - 1, hash); entry = slots[slot] ?? 0) {
+  #slotOf(slots: Int32Array, words: Uint32Array, at: number): number {
+    let slot = (words[at] ?? 0) & this.#mask;
+    for (let entry = slots[slot] ?? 0; entry !== 0 && !this.#isAt(entry - 1, words, at); entry = slots[slot] ?? 0) {
       slot = (slot + 1) & this.#mask;
     }
     return slot;
   }
 
-  #isAt(entry: number, hash: Uint32Array): boolean {
-    const all = this.#blockOf(entry).hashes;
-    const at = (entry & withinBlock) * 4;
-    return all[at] === hash[0] && all[at + 1] === hash[1] && all[at + 2] === hash[2] && all[at + 3] === hash[3];
+  #isAt(entry: number, words: Uint32Array, at: number): boolean {
+    const { hashes } = this.#blockOf(entry);
+    const own = (entry & withinBlock) * 4;
+    return hashes[own] === words[at] && hashes[own + 1] === words[at + 1] && hashes[own + 2] === words[at + 2] && hashes[own + 3] === words[at + 3];
   }
 
   #blockOf(entry: number): Block {

@@ -1,7 +1,7 @@
 import type { RawRow } from '@rosterport/domain';
 import type { RowSieve } from '../row-sieve.ts';
-import { firstCell } from './first-cell.ts';
-import { hashRecord, type HashWords } from './record-hash.ts';
+import { firstCells } from './first-cells.ts';
+import { hashRecords } from './record-hash.ts';
 import type { RecordBatch } from './record-scanner.ts';
 import { splitRecords } from './split-records.ts';
 
@@ -26,46 +26,31 @@ export function* batchRuns(batch: RecordBatch, options: BatchOptions): Generator
     yield { kind: 'read', rows: rowsOf(batch, separator, []) };
     return;
   }
-  const knownIds = sift(batch, separator, sieve);
+  const hashes = batch.hashes ?? hashRecords(batch, sieve.seed);
+  const isKnown = Uint8Array.from(batch.ends, (_, index) => Number(sieve.knows(hashes, index * 4)));
   for (let from = 0; from < batch.count; ) {
-    const isKnown = knownIds.ids[from] !== null;
     let to = from + 1;
-    while (to < batch.count && (knownIds.ids[to] !== null) === isKnown) to++;
-    const ids = knownIds.ids.slice(from, to);
-    if (isKnown) yield { kind: 'known', firstRow: batch.firstRow + from, ids: ids as string[] };
-    else yield { kind: 'read', rows: rowsOf(part(batch, from, to), separator, knownIds.hashes.slice(from, to)) };
+    while (to < batch.count && isKnown[to] === isKnown[from]) to++;
+    const run = { from, to };
+    if (isKnown[from] === 1) yield { kind: 'known', firstRow: batch.firstRow + from, ids: firstCells(batch, run, separator.charCodeAt(0)) };
+    else yield { kind: 'read', rows: rowsOf(part(batch, run), separator, hashTexts(hashes, run)) };
     from = to;
   }
 }
 
-interface Sifted {
-  /** The ids of the known records, `null` for the others. */
-  readonly ids: readonly (string | null)[];
-  /** The hashes of the others in hexadecimal, empty for the known ones. */
-  readonly hashes: readonly string[];
+/** Some records of a batch. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
 }
 
-function sift({ bytes: { buffer, byteOffset, length }, ends, lineEnd }: RecordBatch, separator: string, sieve: RowSieve): Sifted {
-  const ids: (string | null)[] = [];
-  const hashes: string[] = [];
-  const hash: HashWords = new Uint32Array(4);
-  const hashBytes = Buffer.from(hash.buffer);
-  const separatorByte = separator.charCodeAt(0);
-  const view = new DataView(buffer, byteOffset, length);
-  const bytes = Buffer.from(buffer, byteOffset, length);
-  let start = 0;
-  for (const next of ends) {
-    const end = next - lineEnd.length;
-    hashRecord({ view, start, end }, sieve.seed, hash);
-    const isKnown = sieve.knows(hash);
-    ids.push(isKnown ? firstCell({ bytes, start, end }, separatorByte) : null);
-    hashes.push(isKnown ? '' : hashBytes.toString('hex'));
-    start = next;
-  }
-  return { ids, hashes };
+/** The hashes of these records in hexadecimal. */
+function hashTexts(hashes: Uint32Array, { from, to }: Run): string[] {
+  const bytes = Buffer.from(hashes.buffer, hashes.byteOffset + from * 16, (to - from) * 16);
+  return Array.from({ length: to - from }, (_, index) => bytes.toString('hex', index * 16, index * 16 + 16));
 }
 
-function part(batch: RecordBatch, from: number, to: number): RecordBatch {
+function part(batch: RecordBatch, { from, to }: Run): RecordBatch {
   const start = from === 0 ? 0 : (batch.ends[from - 1] ?? 0);
   const ends = batch.ends.slice(from, to).map((end) => end - start);
   const bytes = batch.bytes.subarray(start, start + (ends.at(-1) ?? 0));

@@ -6,6 +6,7 @@ import { bytesOf, type ByteSource } from '../byte-source.ts';
 import type { ReadOptions, TableEvent } from '../format-reader.ts';
 import type { CsvLayout } from './open-csv.ts';
 import { batchRuns, type BatchRun } from './batch-runs.ts';
+import { batchesFrom, type RecordsAhead } from './records-ahead.ts';
 import { recordBatches, type RecordBatch, type ScanFault } from './record-scanner.ts';
 import { firstWrongByte, narrowEncoding } from './text-encoding.ts';
 
@@ -32,7 +33,9 @@ export async function* csvRows(
 ): AsyncGenerator<TableEvent> {
   const reading = newReading(source, separator, options);
   const { maxRecordLength } = options.limits;
-  for await (const batch of recordBatches(source, { separator, maxRecordLength })) {
+  const ahead = options.sieve?.ahead as RecordsAhead | undefined;
+  if (ahead !== undefined) for await (const batch of batchesFrom(ahead, source)) yield* batchEvents(batch, reading);
+  for await (const batch of recordBatches(source, { separator, maxRecordLength, from: ahead?.end })) {
     if ('fault' in batch) yield faultIssue(batch, maxRecordLength);
     else yield* batchEvents(batch, reading);
   }

@@ -1,3 +1,5 @@
+import type { RecordBatch } from './record-scanner.ts';
+
 /** Four words of 32 bits. */
 export type HashWords = Uint32Array;
 
@@ -12,6 +14,21 @@ const c1 = 0x239b961b;
 const c2 = 0xab0e9789;
 const c3 = 0x38b34ae5;
 const c4 = 0xa1e38b93;
+
+/** The hashes of all records of a batch without their line ends, one behind the other. */
+export function hashRecords({ bytes, ends, lineEnd }: RecordBatch, seed: HashWords): Uint32Array {
+  const hashes = new Uint32Array(ends.length * 4);
+  const hash: HashWords = new Uint32Array(4);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let start = 0;
+  for (let index = 0; index < ends.length; index++) {
+    const next = ends[index] ?? 0;
+    hashRecord({ view, start, end: next - lineEnd.length }, seed, hash);
+    for (let word = 0; word < 4; word++) hashes[index * 4 + word] = hash[word] ?? 0;
+    start = next;
+  }
+  return hashes;
+}
 
 /**
  * The 128-bit hash of a record under a seed of four words, written to `hash`: MurmurHash3_x86_128 (Austin Appleby, public

@@ -10,12 +10,14 @@ export interface RecordBatch {
   readonly firstRow: number;
   readonly count: number;
   /** Where each record ends within `bytes`, its line end included. */
-  readonly ends: readonly number[];
+  readonly ends: Uint32Array;
   readonly lineEnd: '\n' | '\r\n' | '\r';
   /** True for a single record with text between a closing quote and the next separator. */
   readonly odd: boolean;
   /** False for the last record of a file when nothing ends its line. */
   readonly ended: boolean;
+  /** Four words for each record, where they were hashed already. */
+  readonly hashes?: Uint32Array;
 }
 
 /** A record that cannot be read: a quote that is never closed, one that closes within a cell, or too many bytes. */
@@ -30,6 +32,16 @@ export interface ScanOptions {
   readonly maxRecordLength: number;
   /** Bytes to read at once; the batches are the same records for any size. */
   readonly chunkBytes?: number | undefined;
+  /** Where to begin; at the header when left out. */
+  readonly from?: ScanPlace | undefined;
+}
+
+/** Where a record begins. */
+export interface ScanPlace {
+  /** Position in the file. */
+  readonly offset: number;
+  /** Ordinal of the record. */
+  readonly row: number;
 }
 
 const quote = 0x22;
@@ -65,7 +77,7 @@ interface Scan {
  */
 export async function* recordBatches(source: ByteSource, options: ScanOptions): AsyncGenerator<RecordBatch | ScanFault> {
   const scan = newScan(options);
-  for await (const chunk of chunksOf(source, options.chunkBytes)) {
+  for await (const chunk of chunksOf(source, { chunkBytes: options.chunkBytes, from: scan.offset })) {
     append(scan, chunk);
     if (scan.bytes.length < 3 && source.size > scan.offset + scan.bytes.length) continue;
     skipByteOrderMark(scan);
@@ -79,9 +91,9 @@ export async function* recordBatches(source: ByteSource, options: ScanOptions): 
   else if (scan.start < scan.bytes.length) yield { ...batch(scan, { end: scan.bytes.length, lineEnd: '\n' }), ended: false };
 }
 
-function newScan({ separator, maxRecordLength }: ScanOptions): Scan {
+function newScan({ separator, maxRecordLength, from = { offset: 0, row: 1 } }: ScanOptions): Scan {
   const bytes = new Uint8Array(0);
-  return { separator: separator.charCodeAt(0), maxRecordLength, bytes, offset: 0, start: 0, at: 0, mode: 'cell start', quoteAt: -1, returnAt: -1, odd: false, isTooLong: false, row: 1 };
+  return { separator: separator.charCodeAt(0), maxRecordLength, bytes, ...from, start: 0, at: 0, mode: 'cell start', quoteAt: -1, returnAt: -1, odd: false, isTooLong: false };
 }
 
 /** Lets go of the bytes of a record that has become too long; it is scanned on for its end. */
@@ -120,7 +132,7 @@ function* batchesOf(scan: Scan, isLast: boolean): Generator<RecordBatch | ScanFa
     const { start, ends, row: firstRow, lineEnd } = open;
     const bytes = scan.bytes.subarray(start, start + (ends.at(-1) ?? 0));
     open = null;
-    return [{ bytes, offset: scan.offset + start, firstRow, count: ends.length, ends, lineEnd, odd: false, ended: true }];
+    return [{ bytes, offset: scan.offset + start, firstRow, count: ends.length, ends: Uint32Array.from(ends), lineEnd, odd: false, ended: true }];
   };
   for (;;) {
     const found = recordEnd(scan, isLast);
@@ -149,7 +161,7 @@ interface RecordEnd {
 
 function batch(scan: Scan, { end, lineEnd }: RecordEnd): RecordBatch {
   const bytes = scan.bytes.subarray(scan.start, end);
-  const place = { offset: scan.offset + scan.start, firstRow: scan.row, count: 1, ends: [bytes.length] };
+  const place = { offset: scan.offset + scan.start, firstRow: scan.row, count: 1, ends: Uint32Array.of(bytes.length) };
   return { ...place, bytes, lineEnd, odd: scan.odd, ended: true };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bytesOf } from '../byte-source.ts';
 import { detect } from '../detect.ts';
-import { sift } from '../parse.ts';
+import { readAhead, sift } from '../parse.ts';
 import type { RowSieve } from '../row-sieve.ts';
 import type { SiftedEvent } from '../table-events.ts';
 
@@ -76,4 +76,26 @@ test('a last row that was cut short is refused, though all before it are known',
   const events = await read(text, sieveOf([false, true, true]));
   expect(events.map(({ kind }) => kind)).toContain('known');
   expect(events.flatMap((event) => (event.kind === 'issue' ? [event.issue.code] : []))).toContain('validateFileIsComplete');
+});
+
+const fragment = fc.constantFrom('E1;Asa;Berg;a@x.example;Lund', 'E2;Bo;Ek;b@x.example;Lund', '"E3";"a;b"', '"E""4"";x";y', 'E5', ';', '', '"open;', '"odd"x;y', '\xff');
+const lineEnd = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r');
+
+test('a file that was read ahead gives the same as one that was not, whatever is in it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(fragment, lineEnd), { maxLength: 12 }), fc.boolean(), fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }), async (records, isEnded, turns) => {
+      const text = `${header}\n${records.map(([record, end], index) => (isEnded || index < records.length - 1 ? record + end : record)).join('')}`;
+      const source = bytesOf(Buffer.from(text, 'latin1'));
+      const detected = await detect(source);
+      if (!detected.ok) throw new Error('The header row is sound.');
+      const eventsWith = async (ahead: unknown): Promise<SiftedEvent[]> => {
+        const events: SiftedEvent[] = [];
+        for await (const event of sift(source, detected, { sieve: { ...sieveOf(turns), ahead } })) events.push(event);
+        return events;
+      };
+      const ahead = await readAhead(source, detected, { seed: Uint32Array.of(1, 2, 3, 4) });
+      expect(await eventsWith(ahead)).toEqual(await eventsWith(undefined));
+    }),
+    { numRuns: 150 },
+  );
 });

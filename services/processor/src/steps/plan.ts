@@ -1,7 +1,8 @@
-import { planAndClaim, planRefused, type ClaimedPlan, type ForbiddenPlan, type JobContext, type KnownPeople, type KnownRows } from '@rosterport/directory';
+import { planAndClaim, planRefused, type ClaimedPlan, type ForbiddenPlan, type JobContext, type KnownRows } from '@rosterport/directory';
 import { hasError, isInDoubt, type AnyField, type Issue, type IssueCode } from '@rosterport/domain';
 import type { Detected } from '@rosterport/formats';
 import type { PlaceChunk } from '@rosterport/jobs';
+import type { Sifting } from './sifting.ts';
 import { stageSifted } from './stage-sifted.ts';
 import type { CheckedRows } from './validate.ts';
 
@@ -24,7 +25,7 @@ export interface PlanInput {
   readonly rows: CheckedRows;
   readonly detected: Detected;
   /** The people whose rows need not be read where they say what they said before; `null` to read every row. */
-  readonly known: KnownPeople | null;
+  readonly known: Sifting | null;
 }
 
 /**

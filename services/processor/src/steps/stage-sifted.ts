@@ -1,5 +1,6 @@
-import { forRows, peopleToRecall, type JobContext, type KnownPeople } from '@rosterport/directory';
+import { forRows, peopleToRecall, type JobContext } from '@rosterport/directory';
 import { hasError } from '@rosterport/domain';
+import type { Sifting } from './sifting.ts';
 import { stageFile, type StagedFile } from './stage-file.ts';
 import type { CheckedRows } from './validate.ts';
 
@@ -15,11 +16,12 @@ export interface SiftedFile extends StagedFile {
  * Brings the rows into the work tables, but for those that say nothing new. When it turns out that one of these is concerned
  * by another row, the file is read again with its person on the full path; of a file that is refused every row is read.
  */
-export async function stageSifted(place: JobContext, read: CheckedRows, known: KnownPeople | null): Promise<SiftedFile> {
+export async function stageSifted(place: JobContext, read: CheckedRows, sifting: Sifting | null): Promise<SiftedFile> {
   const { client } = place;
-  for (let reading = 1; known !== null && reading <= mostReadings; reading++) {
+  for (let reading = 1; sifting !== null && reading <= mostReadings; reading++) {
+    const { known, sieve } = sifting;
     await client.query('savepoint unread');
-    const sifted = await stage(place, read(known));
+    const sifted = await stage(place, read(sieve));
     if (sifted.untouchedRows === 0) return sifted;
     if (!hasError(sifted.issues)) {
       const recalled = await peopleToRecall(sifted.context, known);

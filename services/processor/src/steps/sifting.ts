@@ -1,0 +1,8 @@
+import type { KnownPeople } from '@rosterport/directory';
+import type { RowSieve } from '@rosterport/formats';
+
+/** People whose rows need not be read where they say what they said before, and how their rows are told. */
+export interface Sifting {
+  readonly known: KnownPeople;
+  readonly sieve: RowSieve;
+}
