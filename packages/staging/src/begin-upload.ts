@@ -12,12 +12,16 @@ import type { Upload } from './upload.ts';
 /** The uploads under way by id; `null` while one is being begun. */
 export type ActiveUploads = Map<JobId, Upload | null>;
 
-/** What beginning an upload needs. */
-export interface BeginOptions {
+/** The upload that is begun, or gone on with. */
+export interface Wanted {
   readonly jobId: JobId;
   readonly limitBytes: number;
   /** True for an id that was made for this upload: nothing of it can be there already. */
   readonly isNew?: boolean;
+}
+
+/** What every upload needs. */
+export interface UploadNeeds {
   readonly disk: Disk;
   readonly places: Places;
   readonly shelf: Shelf;
@@ -30,10 +34,11 @@ export interface BeginOptions {
 }
 
 /** Begins an upload; see `Staging.begin`. */
-export function beginUpload(options: BeginOptions): Promise<Upload> {
-  const { jobId, disk, shelf, places, partials } = options;
-  return admit(options, async () => {
-    if (options.isNew !== true) {
+export function beginUpload(wanted: Wanted, needs: UploadNeeds): Promise<Upload> {
+  const { disk, shelf, places, partials } = needs;
+  const { jobId } = wanted;
+  return admit(wanted, needs, async () => {
+    if (wanted.isNew !== true) {
       if (await shelf.has(jobId)) throw new Failure('uploadExists');
       // One of this id that nobody writes was left by a process that is gone; a drop folder comes back with the same id.
       await partials.remove(jobId);
@@ -43,9 +48,10 @@ export function beginUpload(options: BeginOptions): Promise<Upload> {
 }
 
 /** Goes on with an upload that was left; see `Staging.resume`. */
-export function resumeUpload(options: BeginOptions): Promise<Upload> {
-  const { jobId, disk, places, partials } = options;
-  return admit(options, async () => {
+export function resumeUpload(wanted: Wanted, needs: UploadNeeds): Promise<Upload> {
+  const { disk, places, partials } = needs;
+  const { jobId } = wanted;
+  return admit(wanted, needs, async () => {
     const note = partials.find(jobId);
     if (note === undefined) throw new Failure('uploadIncomplete');
     const file = await disk.reopen(places.partOf(jobId));
@@ -61,13 +67,14 @@ interface Beginning {
 }
 
 /** Takes the upload among those under way, unless its id is there already or its file cannot be opened. */
-async function admit(options: BeginOptions, open: () => Promise<Beginning>): Promise<Upload> {
-  const { jobId, uploads } = options;
+async function admit(wanted: Wanted, needs: UploadNeeds, open: () => Promise<Beginning>): Promise<Upload> {
+  const { jobId } = wanted;
+  const { uploads } = needs;
   if (!isId(jobId)) throw new Failure('requestInvalid', { values: { problem: 'the id of the upload is not a UUID' } });
   if (uploads.has(jobId)) throw new Failure('uploadExists');
   uploads.set(jobId, null);
   try {
-    const upload = uploadOf(options, await open());
+    const upload = uploadOf(wanted, needs, await open());
     uploads.set(jobId, upload);
     return upload;
   } catch (error) {
@@ -76,8 +83,8 @@ async function admit(options: BeginOptions, open: () => Promise<Beginning>): Pro
   }
 }
 
-function uploadOf(options: BeginOptions, beginning: Beginning): Upload {
-  const { jobId, limitBytes, uploads, shelf, partials, memory } = options;
+function uploadOf({ jobId, limitBytes, isNew = false }: Wanted, needs: UploadNeeds, beginning: Beginning): Upload {
+  const { uploads, shelf, partials, memory } = needs;
   return new StagedUpload({
     jobId,
     limitBytes,
@@ -87,13 +94,13 @@ function uploadOf(options: BeginOptions, beginning: Beginning): Upload {
     forgetNote: () => partials.forget(jobId),
     onLeft: () => void uploads.delete(jobId),
     async place(found, details, whole) {
-      const sealedAt = options.nextMoment();
+      const sealedAt = needs.nextMoment();
       const envelope: Envelope = { version: 1, jobId, ...details, ...found, sealedAt };
-      await shelf.put(envelope, { ...whole, isNew: options.isNew === true });
+      await shelf.put(envelope, { ...whole, isNew });
       // The file is sealed whatever becomes of its note: one without bytes is cleared away at the next start.
       await partials.forget(jobId).catch(() => undefined);
       uploads.delete(jobId);
-      options.onPlaced();
+      needs.onPlaced();
       return envelope;
     },
     async remove() {

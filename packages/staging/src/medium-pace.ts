@@ -5,20 +5,23 @@ export interface MediumPace {
   took(ms: number, files: number): void;
 }
 
-/** A file that takes longer to be sealed is worth the way to another thread and back. */
+/** Files that take longer to be sealed are worth the way to another thread and back, in milliseconds. */
 const quickMs = 0.25;
-/** So many files in a row must have been quick. */
-const proof = 16;
+/** What a medium counts as of which nothing is known yet. */
+const unknownMs = 1;
+/** How much of the mean is what was before the last file; a slow one is made up for by the more quick ones, the slower it was. */
+const weightOfPast = 0.9;
 
-/** A medium of which nothing is known yet counts as slow, and so does one from its first slow file on. */
+/** Goes by a mean in which each file counts for less than the next. */
 export function mediumPace(): MediumPace {
-  let quickFiles = 0;
+  let meanMs = unknownMs;
   return {
     get isQuick() {
-      return quickFiles >= proof;
+      return meanMs < quickMs;
     },
     took(ms, files) {
-      quickFiles = ms <= files * quickMs ? quickFiles + files : 0;
+      const lastMs = ms / files;
+      meanMs = lastMs + (meanMs - lastMs) * weightOfPast ** files;
     },
   };
 }

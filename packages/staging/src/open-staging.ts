@@ -3,7 +3,7 @@ import { systemClock, type Clock, type Logger } from '@rosterport/runtime';
 import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beginUpload, resumeUpload, type ActiveUploads, type BeginOptions } from './begin-upload.ts';
+import { beginUpload, resumeUpload, type ActiveUploads, type UploadNeeds } from './begin-upload.ts';
 import { systemDisk, type Disk } from './disk.ts';
 import { endingsByPace, endingsOn, type Endings } from './endings.ts';
 import { openHeldMemory, type HeldMemory } from './held-bytes.ts';
@@ -30,9 +30,6 @@ export interface StagingOptions {
   readonly clock?: Clock;
   readonly disk?: Disk;
 }
-
-/** What all uploads begin with. */
-type Beginning = Omit<BeginOptions, 'jobId' | 'limitBytes'>;
 
 const hourMs = 3_600_000;
 const usualHeldBytes = 16 * 1024 * 1024;
@@ -73,11 +70,11 @@ export async function openStaging(options: StagingOptions): Promise<Staging> {
   const sealed = (): ReturnType<Staging['sealed']> => readSealed(area, shelf, isActive);
 
   const underWay = stepsUnderWay();
-  const beginning: Beginning = { disk, places, shelf, partials, uploads, nextMoment, memory, onPlaced };
+  const needs: UploadNeeds = { disk, places, shelf, partials, uploads, nextMoment, memory, onPlaced };
 
   return {
-    begin: (wanted) => beginUpload({ ...wanted, ...beginning }),
-    resume: (wanted) => resumeUpload({ ...wanted, ...beginning }),
+    begin: (wanted) => beginUpload(wanted, needs),
+    resume: (wanted) => resumeUpload(wanted, needs),
     ...leftUploads(partials, isActive),
     sealed,
     keep: (jobId) => underWay.add(shelf.keep(jobId)),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 
 /** Reads bytes of the file at a position; 0 at the end. */
 export type ReadAt = (into: Uint8Array, position: number) => Promise<number>;
@@ -15,30 +15,29 @@ export interface RunningHash {
   digest(size: number, readAt: ReadAt): Promise<string>;
 }
 
-/** The hash of bytes that are all there, in hexadecimal. */
-export function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 /**
  * Hashes what is written in order as it passes, so that an ordinary upload is never read again. Bytes that come out of
  * order are read when the file is sealed, from the first gap on; a write over bytes that were hashed makes that the whole
  * file.
  */
 export function runningHash(): RunningHash {
-  let hash = createHash('sha256');
+  /** None before the first byte: most files are small and hashed elsewhere. */
+  let hash: Hash | undefined;
   let hashed = 0;
   const restart = (): void => {
-    hash = createHash('sha256');
+    hash = undefined;
     hashed = 0;
+  };
+  const add = (bytes: Uint8Array): void => {
+    hash ??= createHash('sha256');
+    hash.update(bytes);
+    hashed += bytes.length;
   };
   let stale = false;
   return {
     written(position, bytes) {
       if (position < hashed) stale = true;
-      if (stale || position !== hashed) return;
-      hash.update(bytes);
-      hashed += bytes.length;
+      if (!stale && position === hashed) add(bytes);
     },
     truncated(size) {
       if (size < hashed) stale = true;
@@ -52,10 +51,9 @@ export function runningHash(): RunningHash {
       while (hashed < size) {
         const got = await readAt(buffer.subarray(0, Math.min(buffer.length, size - hashed)), hashed);
         if (got === 0) throw new Error(`the file ended at ${hashed} of ${size} bytes`);
-        hash.update(buffer.subarray(0, got));
-        hashed += got;
+        add(buffer.subarray(0, got));
       }
-      return hash.digest('hex');
+      return (hash ?? createHash('sha256')).digest('hex');
     },
   };
 }

@@ -3,7 +3,7 @@ import { diskFailure } from './disk-failure.ts';
 import type { DiskFile } from './disk.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import type { PartialDetails } from './partial-note.ts';
-import { hashOf, runningHash, type RunningHash } from './running-hash.ts';
+import { runningHash, type RunningHash } from './running-hash.ts';
 import type { WholeFile } from './shelf.ts';
 import type { Declared, SealDetails, SealedBytes, Upload } from './upload.ts';
 
@@ -129,7 +129,7 @@ export class StagedUpload implements Upload {
       await Promise.all(this.#pending);
       const { file, place } = this.#options;
       const bytes = this.#held?.bytes ?? null;
-      const sha256 = bytes === null ? await this.#hash.digest(this.#size, (into, position) => file.read(into, position)) : hashOf(bytes);
+      const sha256 = this.#held?.digest() ?? (await this.#hash.digest(this.#size, (into, position) => file.read(into, position)));
       const found = { size: this.#size, sha256 };
       compare(found, declared);
       // A large file would keep small ones waiting, were it synced where they are sealed.

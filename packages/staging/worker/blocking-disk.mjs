@@ -25,10 +25,16 @@ const quickMs = 0.5;
 const syncThroughPool = promisify(fdatasync);
 let lastSyncMs = 0;
 
-async function sync(fd) {
+function sync(fd) {
+  if (lastSyncMs >= quickMs) return syncSlowly(fd);
   const began = performance.now();
-  if (lastSyncMs < quickMs) fdatasyncSync(fd);
-  else await syncThroughPool(fd);
+  fdatasyncSync(fd);
+  lastSyncMs = performance.now() - began;
+}
+
+async function syncSlowly(fd) {
+  const began = performance.now();
+  await syncThroughPool(fd);
   lastSyncMs = performance.now() - began;
 }
 
