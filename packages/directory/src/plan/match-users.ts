@@ -4,9 +4,13 @@ import { adoptByEmail } from './adopt-by-email.ts';
 import type { PlanContext } from './file-facts.ts';
 import { people, repeatedRows } from './people.ts';
 
-/** The person behind each external id of the file; where nobody was found by e-mail, by the id alone. */
-function known(hasAdopted: boolean): string {
-  if (!hasAdopted) return `left join users u on u.source_id = $1 and u.external_id = p.external_id`;
+/** How people of the file may be known: not at all, by their external id, or some of them by their e-mail. */
+type Known = 'nobody' | 'byId' | 'byEmail';
+
+/** The person behind each external id of the file. */
+function known(how: Known): string {
+  if (how === 'nobody') return 'left join users u on false';
+  if (how === 'byId') return `left join users u on u.source_id = $1 and u.external_id = p.external_id`;
   return `
     left join plan_adopted d on d.external_id = p.external_id
     left join users s on d.user_id is null and s.source_id = $1 and s.external_id = p.external_id
@@ -15,10 +19,10 @@ function known(hasAdopted: boolean): string {
 }
 
 /** The same people with the values that they will have after the file; `id` is none for the unknown. */
-function peopleAfter(hasAdopted: boolean): string {
+function peopleAfter(how: Known): string {
   return `
   select p.external_id, p.ordinal, p.sheet, p.row_no, u.id, p.first_name, p.last_name, p.name_key,
-    ${hasAdopted ? `case when u.id is null then null else coalesce(d.how, 'id') end` : `case when u.id is not null then 'id' end`} as how,
+    ${how === 'byEmail' ? `case when u.id is null then null else coalesce(d.how, 'id') end` : `case when u.id is not null then 'id' end`} as how,
     case when 'email' = any(p.clears) then null else coalesce(p.email, u.email) end as email,
     case when 'email' = any(p.clears) then null else coalesce(p.email_key, u.email_key) end as email_key,
     p.email is not null as email_given,
@@ -32,7 +36,27 @@ function peopleAfter(hasAdopted: boolean): string {
       else jsonb_strip_nulls(coalesce(u.attributes, '{}') || p.attributes) end as attributes,
     p.groups, p.row_hash, p.several, p.manager_cleared, p.manager_by, p.manager_ref, p.manager_key
   from (${people}) p
-  ${known(hasAdopted)}`;
+  ${known(how)}`;
+}
+
+/** From so many rows on it costs more to put the people into the order of the file than to look whether anybody is known. */
+const many = 5_000;
+
+/**
+ * Draws an id for each row of a large file of a source that has nobody yet, and returns the one before the first; none where
+ * somebody is known, or where others have drawn ids meanwhile. By the order of these ids the rows need not be sorted.
+ */
+async function idBeforeFirst({ client, sourceId, file }: PlanContext): Promise<string | null> {
+  if (file.userRows < many) return null;
+  // In the order of an index, so that nobody goes through the people of all sources.
+  const { rowCount } = await client.query('select from users where source_id = $1 order by external_id limit 1', [sourceId]);
+  if (rowCount !== 0) return null;
+  const { rows } = await client.query<{ before: string }>(
+    `select (min(id) - 1)::text as before
+     from (select nextval('users_id_seq') as id from generate_series(1, (select max(ordinal) from in_users))) drawn
+     having max(id) - min(id) + 1 = count(*)`,
+  );
+  return rows[0]?.before ?? null;
 }
 
 /**
@@ -46,14 +70,17 @@ function peopleAfter(hasAdopted: boolean): string {
 export async function matchUsers(context: PlanContext): Promise<void> {
   const { client, sourceId, file } = context;
   const hasAdopted = await adoptByEmail(context);
+  const idBefore = hasAdopted ? null : await idBeforeFirst(context);
+  const how = hasAdopted ? 'byEmail' : idBefore === null ? 'byId' : 'nobody';
+  const id = idBefore === null ? `coalesce(u.id, nextval('users_id_seq'))` : '$1::bigint + a.ordinal';
   await dropPeopleIndexes(client, file.userRows);
   await client.query(
     `with repeated as materialized (${repeatedRows})
      insert into plan_users (external_id, user_id, ordinal, sheet, row_no, how, is_new, first_name, last_name, name_key, email, email_key,
        email_given, phone, phone_given, is_manager, active, was_active, inactive_cause, language, attributes, groups, skipped,
        row_hash, several, manager_cleared, manager_by, manager_ref, manager_key, claims_email, claims_phone, changed)
-     select a.external_id, coalesce(u.id, nextval('users_id_seq')), a.ordinal, a.sheet, a.row_no, a.how, u.id is null, a.first_name, a.last_name,
-       a.name_key, a.email, a.email_key, a.email_given, a.phone, a.phone_given, a.is_manager, a.active,
+     select a.external_id, ${id}, a.ordinal, a.sheet, a.row_no, a.how, u.id is null, a.first_name, a.last_name, a.name_key,
+       a.email, a.email_key, a.email_given, a.phone, a.phone_given, a.is_manager, a.active,
        coalesce(u.active, false), case when not a.active then a.cause end, a.language, a.attributes, a.groups,
        u.id is null and not a.active, a.row_hash, a.several, a.manager_cleared, a.manager_by, a.manager_ref, a.manager_key,
        a.active and a.email_key is not null and (u.id is null or not u.active or u.email_key is distinct from a.email_key),
@@ -62,10 +89,10 @@ export async function matchUsers(context: PlanContext): Promise<void> {
          is distinct from (u.first_name, u.last_name, u.email, u.phone, u.is_manager, u.active, u.language, u.attributes)
          or not a.active and a.cause is distinct from u.inactive_cause
          or a.how in ('email', 'rename')
-     from (${peopleAfter(hasAdopted)}) a
-     left join users u on u.id = a.id
-     order by a.ordinal`,
-    [sourceId],
+     from (${peopleAfter(how)}) a
+     left join users u on ${how === 'nobody' ? 'false' : 'u.id = a.id'}
+     ${idBefore === null ? 'order by a.ordinal' : ''}`,
+    [idBefore ?? sourceId],
   );
   await client.query(analyzeWork('plan_users'));
   if (!file.hasInactive) return;
