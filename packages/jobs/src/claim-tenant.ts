@@ -1,4 +1,4 @@
-import { withClient, type Database, type PoolClient } from '@rosterport/database';
+import { preparing, withClient, type Database, type PoolClient } from '@rosterport/database';
 import type { TenantId } from '@rosterport/domain';
 
 const lockKey = `hashtextextended('jobs:' || $1, 0)`;
@@ -16,10 +16,11 @@ export async function withTenantClaim<Result>(
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result | null> {
   return withClient(database, async (client) => {
-    const { rows } = await client.query<{ claimed: boolean }>(`select pg_try_advisory_lock(${lockKey}) as claimed`, [tenantId]);
+    const prepared = preparing(client);
+    const { rows } = await prepared.query<{ claimed: boolean }>(`select pg_try_advisory_lock(${lockKey}) as claimed`, [tenantId]);
     if (rows[0]?.claimed !== true) return null;
     const result = await work(client);
-    await client.query(`select pg_advisory_unlock(${lockKey})`, [tenantId]);
+    await prepared.query(`select pg_advisory_unlock(${lockKey})`, [tenantId]);
     return result;
   });
 }

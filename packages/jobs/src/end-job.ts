@@ -1,45 +1,52 @@
 import type { Database, PoolClient } from '@rosterport/database';
-import type { JobFailure, JobId, TenantId } from '@rosterport/domain';
+import type { FeedId, JobFailure, JobId, TenantId } from '@rosterport/domain';
 import { noteEvent } from './events.ts';
 import type { LedgerJob } from './job-record.ts';
 import type { Outcome } from './outcome.ts';
 import { supersedeEarlier } from './settle-queue.ts';
 import { wakeUp } from './wake-up.ts';
 
-/**
- * Ends a job, or holds it, on the connection (and in the transaction) of whoever did its work, so that the directory and the
- * job's state change together. An approval is used up by it. Fails when the job is not `processing`: it must not end twice.
- */
-export async function endJob(client: PoolClient, jobId: JobId, outcome: Outcome): Promise<void> {
-  const { rowCount } = await client.query(
-    `update jobs set state = $2, format = $3, counts = $4, changes = $5, file_issues = $6, row_issues = $7,
-       guard_issues = $8, fingerprint = $9, user_rows = $10, approval = null, failure = null,
-       finished_at = case when $2 = 'held' then null else clock_timestamp() end
-     where id = $1 and state = 'processing'`,
-    [
-      jobId,
-      outcome.state,
-      outcome.format,
-      JSON.stringify(outcome.counts),
-      JSON.stringify(outcome.changes),
-      JSON.stringify(outcome.fileIssues),
-      JSON.stringify(outcome.rowIssues),
-      JSON.stringify(outcome.guardIssues),
-      outcome.fingerprint,
-      outcome.userRows,
-    ],
-  );
-  if (rowCount !== 1) throw new TypeError(`The job ${jobId} is not being processed.`);
-  if (outcome.state === 'held') await noteHold(client, jobId, outcome);
-  if (outcome.state === 'held' || outcome.state === 'applied') await supersedeEarlier(client, jobId);
+const end = `
+  with ended as (
+    update jobs set state = $2, format = $3, counts = $4, changes = $5, file_issues = $6, row_issues = $7,
+      guard_issues = $8, fingerprint = $9, user_rows = $10, approval = null, failure = null,
+      finished_at = case when $2 = 'held' then null else clock_timestamp() end
+    where id = $1 and state = 'processing' returning *),
+  superseded as (${supersedeEarlier})
+  select j.tenant_id as "tenantId", j.feed_id as "feedId", array(select id from superseded) as superseded from ended j`;
+
+interface Ended {
+  readonly tenantId: TenantId;
+  readonly feedId: FeedId;
+  readonly superseded: readonly JobId[];
 }
 
-async function noteHold(client: PoolClient, jobId: JobId, { guardIssues }: Outcome): Promise<void> {
-  const { rows } = await client.query<{ tenant_id: TenantId; feed_id: string }>('select tenant_id, feed_id from jobs where id = $1', [jobId]);
-  const [job] = rows;
-  if (job === undefined) return;
-  const details = { guards: guardIssues.map((found) => found.code) };
-  await noteEvent(client, { tenantId: job.tenant_id, feedId: job.feed_id, jobId, kind: 'jobHeld', details });
+/**
+ * Ends a job, or holds it, on the connection (and in the transaction) of whoever did its work, so that the directory and the
+ * job's state change together; those whose place it takes end with it. An approval is used up by it. Fails when the job is not
+ * `processing`: it must not end twice.
+ */
+export async function endJob(client: PoolClient, jobId: JobId, outcome: Outcome): Promise<void> {
+  const { rows } = await client.query<Ended>(end, [
+    jobId,
+    outcome.state,
+    outcome.format,
+    JSON.stringify(outcome.counts),
+    JSON.stringify(outcome.changes),
+    JSON.stringify(outcome.fileIssues),
+    JSON.stringify(outcome.rowIssues),
+    JSON.stringify(outcome.guardIssues),
+    outcome.fingerprint,
+    outcome.userRows,
+  ]);
+  const [ended] = rows;
+  if (ended === undefined) throw new TypeError(`The job ${jobId} is not being processed.`);
+  const { superseded, ...place } = ended;
+  if (outcome.state === 'held') {
+    const details = { guards: outcome.guardIssues.map((found) => found.code) };
+    await noteEvent(client, { ...place, jobId, kind: 'jobHeld', details });
+  }
+  for (const id of superseded) await noteEvent(client, { ...place, jobId: id, kind: 'jobSuperseded', details: { by: jobId } });
 }
 
 /** How often a job is tried before it ends `failed`. */

@@ -64,6 +64,7 @@ describe('what files of the source did in the last 24 hours', () => {
   ])('%s', async (_what, jobs, deactivatedLastDay, files) => {
     const history = await historyAfter(jobs);
     expect([history.deactivatedLastDay, history.jobsLastDay.length]).toEqual([deactivatedLastDay, files]);
+    expect(history.updatedLastDay).toBe(files);
   });
 });
 

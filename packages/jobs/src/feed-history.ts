@@ -7,6 +7,8 @@ export interface JobHistory {
   readonly file: { readonly receivedAt: string; readonly modifiedAt: string | null };
   readonly history: {
     readonly deactivatedLastDay: number;
+    /** How many people the files updated, each as often as it was done. */
+    readonly updatedLastDay: number;
     /** The jobs that updated anybody, for whoever counts people rather than updates. */
     readonly jobsLastDay: readonly JobId[];
     readonly lastFullRows: number | null;
@@ -18,6 +20,7 @@ interface HistoryRow {
   readonly received_at: Date;
   readonly modified_at: Date | null;
   readonly deactivated: number;
+  readonly updated: number;
   readonly jobs: JobId[] | null;
   readonly last_full_rows: number | null;
   readonly last_received_at: Date | null;
@@ -38,11 +41,11 @@ const unseen = `not exists (select from events v where v.job_id = e.id and v.kin
 export async function historyOf(client: PoolClient, jobId: JobId, holdsPeople: boolean): Promise<JobHistory> {
   const { rows } = await client.query<HistoryRow>(
     `select j.received_at, j.file_modified_at as modified_at, coalesce(d.deactivated, 0)::int as deactivated,
-       d.jobs, l.user_rows as last_full_rows, a.received_at as last_received_at,
+       coalesce(d.updated, 0)::int as updated, d.jobs, l.user_rows as last_full_rows, a.received_at as last_received_at,
        a.file_modified_at as last_modified_at
      from jobs j
      left join lateral (
-       select sum((e.changes ->> 'usersDeactivated')::int) as deactivated,
+       select sum((e.changes ->> 'usersDeactivated')::int) as deactivated, sum((e.changes ->> 'usersUpdated')::int) as updated,
          array_agg(e.id) filter (where (e.changes ->> 'usersUpdated')::int > 0) as jobs
        from jobs e where ${earlier} and ${unseen} and e.finished_at > now() - interval '24 hours') d on true
      left join lateral (
@@ -62,6 +65,7 @@ export async function historyOf(client: PoolClient, jobId: JobId, holdsPeople: b
     file: { receivedAt: row.received_at.toISOString(), modifiedAt: row.modified_at?.toISOString() ?? null },
     history: {
       deactivatedLastDay: row.deactivated,
+      updatedLastDay: row.updated,
       jobsLastDay: row.jobs ?? [],
       lastFullRows: row.last_full_rows,
       lastApplied:

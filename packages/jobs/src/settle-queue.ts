@@ -1,6 +1,5 @@
 import type { PoolClient } from '@rosterport/database';
-import type { FeedId, JobId, TenantId } from '@rosterport/domain';
-import { noteEvent } from './events.ts';
+import type { TenantId } from '@rosterport/domain';
 
 /** An earlier job of the same feed that waits for a person's decision. */
 const heldBefore = `
@@ -34,21 +33,14 @@ export async function settleQueue(client: PoolClient, tenantId: TenantId): Promi
 }
 
 /**
- * Where the feed says so, a full file that was found sound takes the place of the held job before it, and of those that
- * wait behind that one. A file of groups alone does not take the place of people.
+ * SQL by which, where the feed says so, a full file `j` of the query `ended` that was found sound takes the place of the held job
+ * before it, and of those that wait behind that one; it gives their ids. A file of groups alone does not take the place of people.
  */
-export async function supersedeEarlier(client: PoolClient, jobId: JobId): Promise<void> {
-  const { rows } = await client.query<{ id: JobId; tenant_id: TenantId; feed_id: FeedId }>(
-    `update jobs e set state = 'superseded', approval = null, finished_at = clock_timestamp()
-     from jobs j
-     where j.id = $1 and not j.dry_run and ${takesPlace}
-       and e.tenant_id = j.tenant_id and e.feed_id = j.feed_id and (e.sealed_at, e.id) < (j.sealed_at, j.id)
-       and e.state in ('held', 'waiting') and e.kind = 'file' and not e.dry_run
-       and (j.user_rows is not null or e.user_rows is null)
-     returning e.id, e.tenant_id, e.feed_id`,
-    [jobId],
-  );
-  for (const { id, tenant_id: tenantId, feed_id: feedId } of rows) {
-    await noteEvent(client, { tenantId, feedId, jobId: id, kind: 'jobSuperseded', details: { by: jobId } });
-  }
-}
+export const supersedeEarlier = `
+  update jobs e set state = 'superseded', approval = null, finished_at = clock_timestamp()
+  from ended j
+  where j.state in ('held', 'applied') and not j.dry_run and ${takesPlace}
+    and e.tenant_id = j.tenant_id and e.feed_id = j.feed_id and (e.sealed_at, e.id) < (j.sealed_at, j.id)
+    and e.state in ('held', 'waiting') and e.kind = 'file' and not e.dry_run
+    and (j.user_rows is not null or e.user_rows is null)
+  returning e.id`;

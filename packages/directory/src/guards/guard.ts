@@ -6,7 +6,9 @@ import type { JobContext } from '../work/job-context.ts';
 export interface FeedHistory {
   /** People of the source that files deactivated in the last 24 hours, without what was undone or approved by a person. */
   readonly deactivatedLastDay: number;
-  /** The files of those 24 hours, without the same ones. */
+  /** How many updates of people there were in those 24 hours, also such of one and the same. */
+  readonly updatedLastDay: number;
+  /** The files of those 24 hours that updated anybody, without the same ones. */
   readonly jobsLastDay: readonly JobId[];
   /** Rows of users in the last full file of the feed that was applied; `null` when there is none. */
   readonly lastFullRows: number | null;

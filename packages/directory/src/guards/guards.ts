@@ -33,7 +33,7 @@ export async function askGuards(
   facts: Omit<GuardFacts, 'managedPeople'>,
   override: readonly GuardName[],
 ): Promise<readonly Issue[]> {
-  const all = { ...facts, managedPeople: (most: number) => countManaged(context, most) };
+  const all = { ...facts, managedPeople: countingManaged(context) };
   const breaches: Issue[] = [];
   for (const guard of guards) {
     if (!override.includes(guard.name)) breaches.push(...(await guard.look(context, all)));
@@ -45,7 +45,14 @@ export async function askGuards(
 const managed = `
   select count(*)::int as count from (select from users where source_id = $1 and active order by external_id limit $2) few`;
 
-async function countManaged({ client, sourceId }: JobContext, most: number): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(managed, [sourceId, most]);
-  return rows[0]?.count ?? 0;
+/** Counts again only where what was counted before does not tell. */
+function countingManaged({ client, sourceId }: JobContext): GuardFacts['managedPeople'] {
+  let counted = { most: 0, count: 0 };
+  return async (most) => {
+    if (counted.count === counted.most && counted.most < most) {
+      const { rows } = await client.query<{ count: number }>(managed, [sourceId, most]);
+      counted = { most, count: rows[0]?.count ?? 0 };
+    }
+    return Math.min(counted.count, most);
+  };
 }

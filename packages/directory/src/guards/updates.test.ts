@@ -34,7 +34,8 @@ test.each<readonly [what: string, changed: number, lastDay: 0 | 10 | 11 | 20, li
 ])('%s', async (_what, changed, lastDay, limit, found) => {
   const users = staff(20, (number) => (number <= changed ? { language: 'de' } : {}));
   const job = updatedBefore.get(lastDay);
-  const breaches = await firm.judge({ users, policy: onlyGuards({ updates: limit }) }, { history: { jobsLastDay: job === undefined ? [] : [job] } });
+  const history = { updatedLastDay: lastDay, jobsLastDay: job === undefined ? [] : [job] };
+  const breaches = await firm.judge({ users, policy: onlyGuards({ updates: limit }) }, { history });
   expect(breaches.map((breach) => [breach.code, breach.found])).toEqual(found === null ? [] : [['validateUpdateShare', found]]);
 });
 
@@ -56,7 +57,7 @@ test('who was made in the last 24 hours was not updated, also when another file 
   const moved = await run({ users: staff(4, () => groupOf('D1')) });
   const policy = onlyGuards({ updates: { share: 0.3 } });
   const told = async (jobs: readonly JobId[]): Promise<readonly (string | null)[]> =>
-    (await judge({ users: [{ id: 'E1', language: 'sv' }], policy }, { history: { jobsLastDay: jobs } })).map(({ found }) => found);
+    (await judge({ users: [{ id: 'E1', language: 'sv' }], policy }, { history: { updatedLastDay: 4, jobsLastDay: jobs } })).map(({ found }) => found);
   expect(await told([made.jobId, moved.jobId])).toEqual([]);
   expect(await told([moved.jobId])).toEqual(['4 of 4 people (100 %, 3 of them by earlier files of the last 24 hours)']);
 });

@@ -67,6 +67,7 @@ export async function adoptByEmail(context: JobContext): Promise<boolean> {
     await client.query(`${madeByHand} on conflict do nothing`, [tenantId]);
     await client.query(`${renamed(context)} on conflict do nothing`, [tenantId, sourceId, mode === 'full']);
   }
+  if (!matchesByEmail && unknown.rowCount === 0) return false;
   const { rowCount } = await client.query('select from plan_adopted limit 1');
   return rowCount !== 0;
 }

@@ -60,7 +60,8 @@ async function judgeSets(context: PlanContext): Promise<void> {
  */
 export async function plan(place: JobContext): Promise<Plan> {
   const { client, tenantId, untouchedRows = 0 } = place;
-  await lockDirectory(client, tenantId);
+  // Whoever passed rows over has taken it.
+  if (untouchedRows === 0) await lockDirectory(client, tenantId);
   await client.query(`${analyzeWork('in_users')}, in_groups`);
   const file = await lookAtFile(place);
   const context = { ...place, file };

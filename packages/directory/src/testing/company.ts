@@ -157,7 +157,7 @@ async function planFile(
 }
 
 const noon = '2026-01-02T12:00:00.000Z';
-const noHistory = { deactivatedLastDay: 0, jobsLastDay: [], lastFullRows: null, lastApplied: null } as const;
+const noHistory = { deactivatedLastDay: 0, updatedLastDay: 0, jobsLastDay: [], lastFullRows: null, lastApplied: null } as const;
 
 async function judgeFile(client: PoolClient, { place, file, planned }: Run, facts: ToldFacts): Promise<readonly Issue[]> {
   await client.query('begin');

@@ -1,4 +1,4 @@
-import type { PoolClient } from '@rosterport/database';
+import { preparing, type PoolClient } from '@rosterport/database';
 import type { TenantId } from '@rosterport/domain';
 
 /**
@@ -6,5 +6,5 @@ import type { TenantId } from '@rosterport/domain';
  * that a plan stays true until it is applied.
  */
 export async function lockDirectory(client: PoolClient, tenantId: TenantId): Promise<void> {
-  await client.query(`select pg_advisory_xact_lock(hashtextextended('directory:' || $1, 0))`, [tenantId]);
+  await preparing(client).query(`select pg_advisory_xact_lock(hashtextextended('directory:' || $1, 0))`, [tenantId]);
 }
