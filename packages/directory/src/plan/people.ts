@@ -9,7 +9,7 @@ export const people = `
     r.active, r.language, r.attributes, r.groups, r.clears,
     -- A manager without a group leaves no fact by which those are found whom another name or id of the manager concerns.
     case when r.manager_by is null or r.groups <> '[]' then r.row_hash end as row_hash,
-    false as several, 'manager' = any(r.clears) as manager_cleared, r.manager_by, r.manager_ref, r.manager_key
+    coalesce(jsonb_array_length(r.groups) > 1, false) as several, 'manager' = any(r.clears) as manager_cleared, r.manager_by, r.manager_ref, r.manager_key
   from in_users r
   where r.valid and not exists (select from in_repeated m where m.kind = 'users' and m.external_id = r.external_id)
   union all

@@ -1,23 +1,26 @@
 import { eachByItself } from '../work/each-by-itself.ts';
 import type { JobContext } from '../work/job-context.ts';
 
-/** The groups that the rows `r` of people `p` name, each with the group that is meant. */
-const given = `
-  cross join lateral jsonb_array_elements(r.groups) e
-  join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
-  where not p.refused and not p.skipped and n.group_id is not null`;
-
-/** Puts down which groups each row of a surviving person gives, and which manager it names for them. */
+/**
+ * Puts down which groups each row of a surviving person gives, and which manager it names for them. Mostly it is one row with
+ * one group, which then needs neither to be looked up nor to be taken apart.
+ */
 async function noteGivenGroups({ client }: JobContext): Promise<void> {
   await client.query(
     `insert into plan_given (user_id, group_id, ordinal, is_new, made, alone, manager_by, manager_ref, manager_key, manager_cleared)
-     select p.user_id, n.group_id, p.ordinal, p.is_new, p.is_new, p.is_new and jsonb_array_length(p.groups) = 1,
+     select p.user_id, n.group_id, p.ordinal, p.is_new, p.is_new, p.is_new,
        p.manager_by, p.manager_ref, p.manager_key, coalesce(p.manager_cleared, false)
-     from plan_users p cross join lateral (select p.groups) r ${given} and not p.several
+     from plan_users p
+     join plan_references n on n.by = p.groups -> 0 ->> 0 and n.key = p.groups -> 0 ->> 2
+     where not p.several and not p.refused and not p.skipped and n.group_id is not null
      union all
      select p.user_id, n.group_id, r.ordinal, p.is_new, p.is_new and r.ordinal = p.ordinal, false,
        r.manager_by, r.manager_ref, r.manager_key, coalesce('manager' = any(r.clears), false)
-     from plan_users p join in_users r using (external_id) ${given} and p.several`,
+     from plan_users p
+     join in_users r using (external_id)
+     cross join lateral jsonb_array_elements(r.groups) e
+     join plan_references n on n.by = e ->> 0 and n.key = e ->> 2
+     where p.several and not p.refused and not p.skipped and n.group_id is not null`,
   );
   await client.query('analyze plan_given');
 }

@@ -4,7 +4,7 @@
  */
 const columns = {
   in_users: 'ordinal, external_id, valid, active, name_key, email_key, phone, manager_by, manager_key',
-  plan_users: 'external_id, user_id, ordinal, how, is_new, active, was_active, name_key, email_key, phone, claims_email, claims_phone, refused, skipped, changed',
+  plan_users: 'external_id, user_id, ordinal, how, is_new, active, was_active, name_key, email_key, phone, claims_email, claims_phone, refused, skipped, changed, several',
 } as const;
 
 /** SQL that has the planner look at work tables with very many rows. */

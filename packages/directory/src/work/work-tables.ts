@@ -140,7 +140,7 @@ create temp table plan_users (
   phone text,
   name_key text,
   groups jsonb,
-  -- What the person's row says of a manager, where it is the only one; several rows are asked each.
+  -- The person stands in several rows or is given several groups. Of all others it stands here what the row says of a manager.
   several boolean not null default false,
   manager_cleared boolean,
   manager_by text,
@@ -159,8 +159,9 @@ create temp table plan_users (
   row_hash bytea
 );
 ${peopleIndexes};
--- As a rule nobody is refused, which is asked more than once.
+-- As a rule nobody is refused, which is asked more than once, and few are in several groups.
 create index on plan_users (user_id) where refused;
+create index on plan_users (user_id) where several;
 
 -- Every way in which rows name groups, and the group that is meant.
 create temp table plan_references (
