@@ -12,9 +12,14 @@ export class Bell {
   }
 
   /** Resolves at the next ring, or at once when there was one since the last wait. */
-  async wait(): Promise<void> {
-    if (!this.#rung) await new Promise<void>((resolve) => (this.#wake = resolve));
-    this.#wake = undefined;
-    this.#rung = false;
+  wait(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = () => {
+        this.#wake = undefined;
+        this.#rung = false;
+        resolve();
+      };
+      if (this.#rung) this.#wake();
+    });
   }
 }

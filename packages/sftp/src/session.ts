@@ -102,18 +102,16 @@ export class SftpSession {
 
   /** The next packet, once there is room for what it may ask; nothing when the session is over. */
   async #next(): Promise<Buffer | undefined> {
-    await this.#held();
-    let packet: Buffer | undefined;
-    await this.#until(() => {
-      if (this.#over) return true;
-      if (this.#transfers.full || this.#replies.full) return false;
-      packet = this.#packets.next();
-      if (packet !== undefined || this.#packets.state !== 'open') return true;
+    const holding = this.#desk.settings.holdBack?.();
+    if (holding !== undefined) await this.#held(holding);
+    for (; !this.#over; await this.#bell.wait()) {
+      if (this.#transfers.full || this.#replies.full) continue;
+      const packet = this.#packets.next();
+      if (packet !== undefined || this.#packets.state !== 'open') return packet;
       // Who has nothing under way waits for these replies. Those of transfers that overlap are gathered for a moment.
       if (this.#transfers.idle) this.#replies.flush();
-      return false;
-    });
-    return packet;
+    }
+    return undefined;
   }
 
   async #take(request: SftpRequest): Promise<void> {
@@ -131,7 +129,7 @@ export class SftpSession {
         return;
       default:
         // Everything else sees the whole effect of what came before it and is alone while it runs.
-        await this.#until(() => this.#transfers.idle);
+        if (!this.#transfers.idle) await this.#until(() => this.#transfers.idle);
         this.#replies.send(await this.#answered(request, answerMetadata(this.#desk, request)));
     }
   }
@@ -147,10 +145,7 @@ export class SftpSession {
   }
 
   /** Waits while the owner holds the session back. */
-  async #held(): Promise<void> {
-    const { holdBack } = this.#desk.settings;
-    const holding = holdBack?.();
-    if (holding === undefined) return;
+  async #held(holding: Promise<void>): Promise<void> {
     let held = true;
     const free = (): void => {
       held = false;

@@ -33,6 +33,9 @@ export interface PartialsOptions {
   readonly isActive: (jobId: JobId) => boolean;
 }
 
+/** Asked for with every file. */
+const none: readonly PartialNote[] = [];
+
 /** Reads the notes that lie there. A note that is broken, or promises bytes that are gone, goes with what is left of its upload. */
 export async function openPartials(options: PartialsOptions): Promise<Partials> {
   const { disk, places, clock, keptSeconds, isActive } = options;
@@ -44,7 +47,9 @@ export async function openPartials(options: PartialsOptions): Promise<Partials> 
   };
   return {
     of: (credentialId) =>
-      [...notes.values()].filter((note) => note.credentialId === credentialId && !isActive(note.jobId) && !isOver(note)),
+      notes.size === 0
+        ? none
+        : [...notes.values()].filter((note) => note.credentialId === credentialId && !isActive(note.jobId) && !isOver(note)),
     find: (jobId) => notes.get(jobId),
     expired: () => [...notes.values()].filter((note) => !isActive(note.jobId) && isOver(note)),
     async put(jobId, details) {

@@ -8,16 +8,16 @@ export type SealClock = () => string;
  * and a clock that was set back. Seals within one millisecond differ by microseconds.
  */
 export function sealClock(clock: Clock, latest: string | null): SealClock {
-  let last = latest === null ? 0n : microseconds(latest);
+  // Microseconds since 1970 are whole numbers for the next two centuries.
+  let last = latest === null ? 0 : microseconds(latest);
   return () => {
-    const now = BigInt(clock.now().getTime()) * 1000n;
-    last = now > last ? now : last + 1n;
-    const whole = new Date(Number(last / 1000n)).toISOString();
-    return `${whole.slice(0, -1)}${String(last % 1000n).padStart(3, '0')}Z`;
+    last = Math.max(clock.now().getTime() * 1000, last + 1);
+    const whole = new Date(Math.floor(last / 1000)).toISOString();
+    return `${whole.slice(0, -1)}${String(last % 1000).padStart(3, '0')}Z`;
   };
 }
 
-function microseconds(moment: string): bigint {
+function microseconds(moment: string): number {
   const decimals = /\.\d{3}(\d{3})Z$/.exec(moment)?.[1] ?? '0';
-  return BigInt(Date.parse(moment)) * 1000n + BigInt(decimals);
+  return Date.parse(moment) * 1000 + Number(decimals);
 }

@@ -31,7 +31,13 @@ export class MeteredFiles extends SessionFiles {
   }
 
   #metered(handle: SftpHandle, onEnd: () => void): SftpHandle {
-    const ended = async (end: Promise<void>): Promise<void> => end.finally(onEnd);
+    const ended = async (end: Promise<void>): Promise<void> => {
+      try {
+        await end;
+      } finally {
+        onEnd();
+      }
+    };
     return {
       ...handle,
       write: (position, bytes) => {
@@ -46,6 +52,10 @@ export class MeteredFiles extends SessionFiles {
 
   async #taken<Result>(bytes: number, transfer: Promise<Result>): Promise<Result> {
     this.#budget.take(bytes);
-    return transfer.finally(() => this.#budget.give(bytes));
+    try {
+      return await transfer;
+    } finally {
+      this.#budget.give(bytes);
+    }
   }
 }

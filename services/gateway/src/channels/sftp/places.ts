@@ -43,7 +43,18 @@ export function placeOf(path: string): Place {
   }
 }
 
-function folderOf(path: string): Exclude<Place, { kind: 'upload' | 'receipt' | 'nowhere' }> | null {
+type Folder = Exclude<Place, { kind: 'upload' | 'receipt' | 'nowhere' }>;
+
+/** Those that are there for everybody: they are asked for with every file. */
+const commonFolders: ReadonlyMap<string, Folder | null> = new Map(
+  ['', ...rootEntries].map((name) => [`/${name}`, readFolder(`/${name}`)]),
+);
+
+function folderOf(path: string): Folder | null {
+  return commonFolders.get(path) ?? (path.startsWith(feedsFolder) ? readFolder(path) : null);
+}
+
+function readFolder(path: string): Folder | null {
   if (path === feedsFolder) return { kind: 'feeds' };
   const receipts = receiptsOf.exec(path);
   if (receipts !== null) return { kind: 'receipts', feed: receipts[1] ?? null };

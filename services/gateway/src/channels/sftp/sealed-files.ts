@@ -30,6 +30,8 @@ export class SealedFiles {
   readonly #ledger: LedgerView;
   /** In order of the last change, so that the last of a place is the one that is seen. */
   readonly #remembered = new Map<JobId, SealedFile>();
+  /** Goes on where it was, and what it gives is forgotten: a map is slow to begin behind what was deleted from it. */
+  readonly #oldestFirst = this.#remembered.values();
   /** The last of each place among them. */
   readonly #last = new Map<string, SealedFile>();
   #sorted: { readonly jobs: readonly LedgerJob[]; readonly byPlace: ReadonlyMap<string, readonly LedgerJob[]> } | undefined;
@@ -140,8 +142,12 @@ export class SealedFiles {
     this.#remembered.set(file.jobId, file);
     if (before !== undefined && placeKey(before) !== placeKey(file)) this.#lookBack(placeKey(before));
     this.#last.set(placeKey(file), file);
-    const [oldest] = this.#remembered.values();
-    if (this.#remembered.size <= seenJobs || oldest === undefined) return;
+    if (this.#remembered.size > seenJobs) this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#oldestFirst.next().value;
+    if (oldest === undefined) return;
     this.#remembered.delete(oldest.jobId);
     // All others of its place are younger.
     if (this.#last.get(placeKey(oldest)) === oldest) this.#last.delete(placeKey(oldest));

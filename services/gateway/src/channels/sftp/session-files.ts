@@ -43,10 +43,13 @@ export class SessionFiles implements SftpFiles {
    * The place of a path; nowhere, when it names a feed that the tenant does not have. Fails with `databaseUnavailable` when
    * nobody can tell.
    */
-  async #placeOf(path: string): Promise<Place> {
+  #placeOf(path: string): Place | Promise<Place> {
     const place = placeOf(path);
     const feed = feedOf(place);
-    if (feed === null) return place;
+    return feed === null ? place : this.#placeInFeed(place, feed);
+  }
+
+  async #placeInFeed(place: Place, feed: string): Promise<Place> {
     try {
       await this.#options.context.door.feeds.idOf(this.#options.tenantId, feed);
       return place;

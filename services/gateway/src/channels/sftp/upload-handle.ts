@@ -20,7 +20,8 @@ export function uploadHandle(box: Box, held: HeldUpload, isGone: () => boolean):
         if (!held.isTimeTold) held.modified = nowSeconds();
         const at = position ?? upload.size;
         if (!held.written.add(at, at + bytes.length)) throw new SftpError('failure', 'The file is written in too many pieces.');
-        await Promise.all([cut, upload.write(at, bytes)]);
+        const written = upload.write(at, bytes);
+        await (cut === undefined ? written : Promise.all([cut, written]));
         void box.inHand.makeSafe(held);
       }),
     read: () => Promise.reject(new SftpError('permissionDenied', 'Uploads cannot be read.')),

@@ -82,7 +82,7 @@ export class UploadsInHand {
     const left = there === undefined ? this.#left.find(place) : undefined;
     if (left !== undefined && !truncate) return this.resume(left, session);
     if (left !== undefined) await this.#left.drop(place);
-    await this.#makeRoom();
+    if (this.#held.size + this.#left.all().length >= mostHeld) await this.#makeRoom();
     const { context, sender, limitBytes } = this.#options;
     const incoming = await context.door.begin({ sender, channel: 'sftp', limitBytes, said: saidBy(place.folder) });
     const held = holdUpload(place, session, { incoming, sender });
@@ -121,9 +121,7 @@ export class UploadsInHand {
 
   /** What broke off longest ago makes room; what somebody has in hand, or was closed, does not. */
   async #makeRoom(): Promise<void> {
-    const left = this.#left.all();
-    if (this.#held.size + left.length < mostHeld) return;
-    const oldest = left.find(({ note }) => !note.isClosed);
+    const oldest = this.#left.all().find(({ note }) => !note.isClosed);
     if (oldest === undefined) throw new SftpError('failure', `Too many unfinished uploads: ${mostHeld} are allowed.`);
     await this.#options.context.staging.dropPartial(oldest.note.jobId);
   }
