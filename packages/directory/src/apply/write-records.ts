@@ -35,7 +35,7 @@ export async function writeUsers({ client, tenantId, sourceId, jobId }: JobConte
   );
   await client.query(
     `update users u set row_hash = p.row_hash from plan_users p
-     where p.user_id = u.id and not p.changed and not p.refused and not p.skipped and p.row_hash is distinct from u.row_hash`,
+     where p.user_id = u.id and not p.changed and not p.is_new and not p.refused and not p.skipped and p.row_hash is distinct from u.row_hash`,
   );
   await client.query(
     `insert into users (id, tenant_id, source_id, external_id, first_name, last_name, name_key, email, email_key, phone,

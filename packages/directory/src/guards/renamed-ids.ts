@@ -5,7 +5,7 @@ import type { Guard } from './guard.ts';
 const renames = `
   select u.external_id || ' -> ' || p.external_id as rename, count(*) over ()::int as total
   from plan_users p join users u on u.id = p.user_id
-  where p.how = 'rename' and not p.refused and not p.skipped
+  where not p.is_new and p.how = 'rename' and not p.refused and not p.skipped
   order by p.ordinal limit ${mostNamed}`;
 
 /** Holds a plan that gives people other ids because those they had have vanished and others bear their e-mail. */

@@ -8,7 +8,7 @@ const differing = `
     coalesce(u.email_key, u.phone) as old_address, coalesce(p.email_key, p.phone) as new_address,
     (u.email_key is null) = (p.email_key is null) as is_comparable
   from plan_users p join users u on u.id = p.user_id
-  where p.how = 'id' and p.changed and not p.refused and not p.skipped
+  where not p.is_new and p.how = 'id' and p.changed and not p.refused and not p.skipped
     and (p.name_key <> u.name_key or (p.email_key, p.phone) is distinct from (u.email_key, u.phone))`;
 
 /**

@@ -159,9 +159,10 @@ create temp table plan_users (
   row_hash bytea
 );
 ${peopleIndexes};
--- As a rule nobody is refused, which is asked more than once, and few are in several groups.
+-- Whom few are as a rule, or in a first file, is asked more than once.
 create index on plan_users (user_id) where refused;
 create index on plan_users (user_id) where several;
+create index on plan_users (user_id) where not is_new;
 
 -- Every way in which rows name groups, and the group that is meant.
 create temp table plan_references (
