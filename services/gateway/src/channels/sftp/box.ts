@@ -89,7 +89,7 @@ export class Box {
     if (!held.isTouched) return this.inHand.abandon(held);
     const { size } = held.incoming.upload;
     if (!held.written.covers(size)) {
-      await this.inHand.refuse(held, 'broken');
+      await this.inHand.refuse(held, { outcome: 'broken' });
       throw new Failure('uploadIncomplete');
     }
     if (isTemporaryName(held.place.name)) return this.inHand.park(held);

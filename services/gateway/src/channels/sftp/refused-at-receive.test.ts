@@ -81,6 +81,8 @@ interface Refusal {
   readonly path?: string;
   readonly quota?: TenantChanges;
   readonly step?: typeof full;
+  /** The code that the log tells; none where the sender can mend it. */
+  readonly told?: string;
 }
 
 const noRoom = 'There is no space left to keep the file.';
@@ -90,25 +92,25 @@ const tooLong = 'The file name cannot be used: it is longer than 255 bytes.';
 const longPath = `/${'ä'.repeat(126)}.csv`;
 
 const refusals: readonly (readonly [string, Refusal])[] = [
-  ['the quota of files', { at: 'OPEN', says: 'The tenant may send no more today: 0 files a day are allowed.', quota: { dailyFiles: 0 } }],
-  ['the quota of bytes, used up', { at: 'OPEN', says: 'The tenant may send no more today: 0 bytes a day are allowed.', quota: { dailyBytes: 0 } }],
-  ['the quota of bytes, crossed', { at: 'WRITE', says: beyondBytes, quota: { dailyBytes: 10 }, content: 'eleven byte' }],
-  ['the quota of bytes, crossed by its size', { at: 'FSETSTAT', says: beyondBytes, quota: { dailyBytes: 10 }, content: 'eleven byte' }],
+  ['the quota of files', { at: 'OPEN', says: 'The tenant may send no more today: 0 files a day are allowed.', quota: { dailyFiles: 0 }, told: 'quotaExceeded' }],
+  ['the quota of bytes, used up', { at: 'OPEN', says: 'The tenant may send no more today: 0 bytes a day are allowed.', quota: { dailyBytes: 0 }, told: 'quotaExceeded' }],
+  ['the quota of bytes, crossed', { at: 'WRITE', says: beyondBytes, quota: { dailyBytes: 10 }, content: 'eleven byte', told: 'quotaExceeded' }],
+  ['the quota of bytes, crossed by its size', { at: 'FSETSTAT', says: beyondBytes, quota: { dailyBytes: 10 }, content: 'eleven byte', told: 'quotaExceeded' }],
   ['the limit of a file', { at: 'WRITE', says: tooLarge, content: 'x'.repeat(limitBytes + 1) }],
   ['the limit of a file, by its size', { at: 'FSETSTAT', says: tooLarge, content: 'x'.repeat(limitBytes + 1) }],
   ['a control character in the name', { at: 'OPEN', says: 'The file name cannot be used: it contains a control character.', path: '/a\u0001.csv' }],
   ['a name that is too long', { at: 'OPEN', says: tooLong, path: longPath }],
   ['a last name that is too long', { at: 'RENAME', says: tooLong, path: longPath }],
-  ['a full disk', { at: 'OPEN', says: noRoom, step: 'create' }],
-  ['a disk that is full by now', { at: 'WRITE', says: noRoom, step: 'write' }],
-  ['a disk without room for its size', { at: 'FSETSTAT', says: noRoom, step: 'truncate' }],
-  ['a disk without room for the end', { at: 'CLOSE', says: noRoom, step: 'rename' }],
-  ['a disk without room at the last name', { at: 'RENAME', says: noRoom, step: 'rename' }],
+  ['a full disk', { at: 'OPEN', says: noRoom, step: 'create', told: 'storageFull' }],
+  ['a disk that is full by now', { at: 'WRITE', says: noRoom, step: 'write', told: 'storageFull' }],
+  ['a disk without room for its size', { at: 'FSETSTAT', says: noRoom, step: 'truncate', told: 'storageFull' }],
+  ['a disk without room for the end', { at: 'CLOSE', says: noRoom, step: 'rename', told: 'storageFull' }],
+  ['a disk without room at the last name', { at: 'RENAME', says: noRoom, step: 'rename', told: 'storageFull' }],
 ];
 
 describe('a refusal at the door', () => {
   test.each(refusals)('by %s fails its request, and then there is no such file', async (_, refusal) => {
-    const { at, says, content = 'content', path = '/a.csv', quota = {}, step } = refusal;
+    const { at, says, content = 'content', path = '/a.csv', quota = {}, step, told } = refusal;
     const who = await door.account(`tenant-${(serial += 1)}`);
     await changeTenant(door.database.db, who.tenant.name, quota);
     const client = await sftpClient({ port: server.port, username: who.tenant.name, password: who.token });
@@ -122,5 +124,9 @@ describe('a refusal at the door', () => {
     expect(await client.names('/incoming')).toEqual(at === 'RENAME' && step === undefined ? ['whole.csv.part'] : []);
     await client.end();
     expect(await door.jobs(who)).toEqual([]);
+    const lines = door.log().split('\n').filter((line) => line.includes('An upload'));
+    const ofTenant = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ tenant }) => tenant === who.tenant.id);
+    const line = { time: expect.any(String), level: 'warn', message: 'An upload was refused', channel: 'sftp', tenant: who.tenant.id, code: told };
+    expect(ofTenant).toEqual(told === undefined ? [] : [line]);
   });
 });

@@ -63,7 +63,7 @@ async function orRefused(box: Box, held: HeldUpload, work: () => Promise<void>):
   try {
     await work();
   } catch (error) {
-    await box.inHand.refuse(held);
+    await box.inHand.refuse(held, { error });
     throw sftpErrorOf(error);
   }
 }

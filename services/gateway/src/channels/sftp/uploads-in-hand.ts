@@ -12,6 +12,7 @@ import { keyOf, type UploadPlace } from './places.ts';
 import { Registrations } from './registrations.ts';
 import type { SealedFiles } from './sealed-files.ts';
 import type { Proof } from './sidecars.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /** What a box works with. */
 export interface BoxOptions {
@@ -35,6 +36,12 @@ export interface Sealed {
   readonly place: UploadPlace;
   readonly jobId: JobId;
   readonly registered: Promise<boolean>;
+}
+
+/** Why an upload is refused, and how it is counted. */
+interface Refusal {
+  readonly outcome?: 'refused' | 'broken';
+  readonly error?: unknown;
 }
 
 /** The uploads of one credential that its sessions have in hand: how they begin, and each way in which they end. */
@@ -84,10 +91,24 @@ export class UploadsInHand {
     if (left !== undefined) await this.#left.drop(place);
     if (this.#held.size + this.#left.all().length >= mostHeld) await this.#makeRoom();
     const { context, sender, limitBytes } = this.#options;
-    const incoming = await context.door.begin({ sender, channel: 'sftp', limitBytes, said: saidBy(place.folder) });
+    const incoming = await this.#told(context.door.begin({ sender, channel: 'sftp', limitBytes, said: saidBy(place.folder) }));
     const held = holdUpload(place, session, { incoming, sender });
     this.#held.add(held);
     return held;
+  }
+
+  async #told<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#tell(error);
+      throw error;
+    }
+  }
+
+  #tell(error: unknown): void {
+    const { context, sender } = this.#options;
+    tellRefusal(context.log, sender.tenantId, error);
   }
 
   /**
@@ -110,7 +131,7 @@ export class UploadsInHand {
     const { context, sender, limitBytes } = this.#options;
     const { jobId, receivedAt } = note;
     const arrival = { sender, channel: 'sftp', limitBytes, said: saidBy(place.folder) } as const;
-    const incoming = await context.door.resume({ ...arrival, jobId, receivedAt });
+    const incoming = await this.#told(context.door.resume({ ...arrival, jobId, receivedAt }));
     const held = holdUpload(place, session, { incoming, sender });
     held.written.add(0, note.size);
     held.checkpoint.size = note.size;
@@ -137,7 +158,7 @@ export class UploadsInHand {
       await held.incoming.upload.truncate(0);
       return held;
     } catch (error) {
-      await this.refuse(held);
+      await this.refuse(held, { error });
       throw error;
     }
   }
@@ -155,9 +176,12 @@ export class UploadsInHand {
     await this.#discard(held, 'abandoned');
   }
 
-  /** Forgets an upload that was refused: there is no file in its place now. */
-  async refuse(held: HeldUpload, outcome: 'refused' | 'broken' = 'refused'): Promise<void> {
-    if (this.#held.has(held)) this.#sealedFiles.refuse(held.place);
+  /** Forgets an upload that was refused, by what it failed with: there is no file in its place now. */
+  async refuse(held: HeldUpload, { outcome = 'refused', error }: Refusal = {}): Promise<void> {
+    if (this.#held.has(held)) {
+      this.#sealedFiles.refuse(held.place);
+      this.#tell(error);
+    }
     await this.#discard(held, outcome);
   }
 
@@ -190,6 +214,7 @@ export class UploadsInHand {
         return { place, jobId, registered };
       } catch (error) {
         this.#sealedFiles.refuse(place);
+        this.#tell(error);
         throw error;
       }
     });
