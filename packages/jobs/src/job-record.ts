@@ -38,6 +38,11 @@ export interface LedgerJob extends Job {
   readonly approval: Approval | null;
 }
 
+/** Whether a job was looked at before, so that results of its rows are kept: nobody but a person sends it here again. */
+export function wasHeld({ approval }: Pick<LedgerJob, 'approval'>): boolean {
+  return approval !== null;
+}
+
 /** The approval of a held job. */
 export interface Approval {
   /** The plan that was seen. */

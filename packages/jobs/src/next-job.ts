@@ -56,11 +56,17 @@ const oldestDue = `
     select j.id, j.kind, j.size from jobs j where j.tenant_id = $1 and ${due} order by j.sealed_at, j.id limit 1) o
   where $2::bigint is null or o.kind = 'file' and o.size <= $2`;
 
+/** A job that has begun. */
+export interface BegunJob extends LedgerJob {
+  /** True when the tenant had nothing else to do. */
+  readonly isOnlyOne: boolean;
+}
+
 /**
  * Takes the tenant's oldest job that is due, in order of sealing, and makes it `processing`; none when that is a revert or a
  * file of more than `mostBytes`, if those are given. The claim must be held.
  */
-export async function beginNextJob(client: PoolClient, tenantId: TenantId, mostBytes: number | null = null): Promise<LedgerJob | null> {
+export async function beginNextJob(client: PoolClient, tenantId: TenantId, mostBytes: number | null = null): Promise<BegunJob | null> {
   const { unfinished, processing, settling } = await lookAtQueue(client, tenantId);
   if (unfinished === 0) return null;
   if (processing > 0) await giveUpHopeless(client, tenantId);
@@ -76,7 +82,7 @@ export async function beginNextJob(client: PoolClient, tenantId: TenantId, mostB
      select ${jobColumns} from begun j join feeds f on f.id = j.feed_id`,
     [tenantId, mostBytes],
   );
-  return rows[0] === undefined ? null : jobOf(rows[0]);
+  return rows[0] === undefined ? null : { ...jobOf(rows[0]), isOnlyOne: unfinished === 1 };
 }
 
 /** The tenants that have a job which is due. */

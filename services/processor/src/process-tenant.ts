@@ -50,7 +50,8 @@ async function takeTurn(context: ProcessorContext, { client, tenantId, jobs, lan
       isLarge = job.kind !== 'file' || job.size > smallFileBytes;
       // A small one leaves its lane to others at once.
       if (hasLane && !isLarge) lanes.leave();
-      if (!(await processJob(context, client, job))) return { jobs: done + 1, lacksLane: false };
+      // What comes meanwhile is looked for once the claim is given back.
+      if (!(await processJob(context, client, job)) || job.isOnlyOne) return { jobs: done + 1, lacksLane: false };
     } finally {
       if (hasLane && isLarge) lanes.leave();
     }

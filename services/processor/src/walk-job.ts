@@ -3,9 +3,9 @@ import { preparing, type PoolClient } from '@rosterport/database';
 import { issue, mostForeignEmailsADay } from '@rosterport/domain';
 import { endEmailMatching, feedSettings } from './feed-settings.ts';
 import type { DetectOptions } from '@rosterport/formats';
-import { dropRowResults, endJob, findingsLastDay, rejectedOutcome, type LedgerJob, type Outcome } from '@rosterport/jobs';
+import { dropRowResults, endJob, findingsLastDay, rejectedOutcome, wasHeld, type LedgerJob, type Outcome } from '@rosterport/jobs';
 import type { SealedFile } from '@rosterport/staging';
-import { knownPeople } from './known-people.ts';
+import { isSifted, knownPeople } from './known-people.ts';
 import type { ProcessorContext } from './processor-context.ts';
 import { steps, type StepName } from './steps/index.ts';
 import type { Planned } from './steps/plan.ts';
@@ -43,14 +43,16 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   if (tables === null) return refuse(client, job, rejectedOutcome(detected.format, detected.issues));
 
   const raw = await at('parse', () => steps.parse(file, tables, reading));
-  // Texts matter only to a strict feed, and there may be thousands.
-  const types = policy.unknownAttribute === 'strict' ? {} : ({ types: ['number', 'date', 'list'] } as const);
-  const known = new Map((await listAttributes(context.database, job.tenantId, types)).map((one) => [one.name, one]));
-  const rows = await at('validate', () => steps.validate(raw, { policy, knownAttributes: known }));
+  // Texts matter only to a strict feed, and to who is known, and there may be thousands.
+  const isStrict = policy.unknownAttribute === 'strict';
+  const needsAll = isStrict || isSifted(context, place, { detected, file });
+  const definitions = await listAttributes(context.database, job.tenantId, needsAll ? {} : { types: ['number', 'date', 'list'] });
+  const knownAttributes = new Map(definitions.filter(({ type }) => isStrict || type !== 'text').map((one) => [one.name, one]));
+  const rows = await at('validate', () => steps.validate(raw, { policy, knownAttributes }));
 
   await client.query('begin');
   const planned = await at('plan', async () => {
-    const known = await knownPeople(context, place, { detected, file });
+    const known = await knownPeople(context, place, { detected, file, definitions });
     await verified;
     return steps.plan(place, { rows, detected, known });
   });
@@ -65,7 +67,7 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
   return end({ ...refused, counts, rowIssues, ...(await carryOut({ job, at }, { ...planned, fileIssues })) });
 
   async function end(outcome: Outcome): Promise<Outcome> {
-    await at('report', () => steps.report(quick, job.id, { outcome, judged }));
+    await at('report', () => steps.report(quick, job, { outcome, judged }));
     // What few rows took is not worth a look.
     if (quick === client) await closeWork(client);
     context.onStep?.(job.id, 'commit');
@@ -101,7 +103,7 @@ async function carryOut(
 }
 
 async function refuse(client: PoolClient, job: LedgerJob, outcome: Outcome): Promise<Outcome> {
-  await dropRowResults(client, job.id);
+  if (wasHeld(job)) await dropRowResults(client, job.id);
   await endJob(client, job.id, outcome);
   return outcome;
 }

@@ -7,6 +7,8 @@ export interface FileFacts {
   readonly groupRows: number;
   /** How many of them their own rules refused, or left without an id. */
   readonly faultyRows: number;
+  /** Whether their own rules said anything of them. */
+  readonly hasIssues: boolean;
   /** Rows of users whose id could not be read. */
   readonly unreadableRows: number;
   readonly namesManagers: boolean;
@@ -27,7 +29,7 @@ export interface PlanContext extends JobContext {
 }
 
 const facts = `
-  select u.*, g."groupRows", u."faultyUsers" + g."faultyGroups" as "faultyRows",
+  select u.*, g."groupRows", u."faultyUsers" + g."faultyGroups" as "faultyRows", u."userIssues" or g."groupIssues" as "hasIssues",
     array(select substr(field, 7) from in_columns where field like 'doubt:%' and field not like 'doubt:attribute:%') as "inDoubt",
     exists (select from attribute_definitions d where d.tenant_id = $1 and d.required) as "hasRequired",
     exists (select from attribute_definitions d where d.tenant_id = $1 and d.type = 'list') as "hasLists",
@@ -38,9 +40,10 @@ const facts = `
   from (
     select count(*)::int as "userRows", count(*) filter (where valid is not true)::int as "faultyUsers",
       count(*) filter (where external_id is null)::int as "unreadableRows", coalesce(bool_or(manager_by = 'name'), false) as "namesManagers",
-      coalesce(bool_or(not active), false) as "hasInactive"
+      coalesce(bool_or(not active), false) as "hasInactive", coalesce(bool_or(issues is not null), false) as "userIssues"
     from in_users) u,
-  (select count(*)::int as "groupRows", count(*) filter (where valid is not true)::int as "faultyGroups" from in_groups) g`;
+  (select count(*)::int as "groupRows", count(*) filter (where valid is not true)::int as "faultyGroups",
+    coalesce(bool_or(issues is not null), false) as "groupIssues" from in_groups) g`;
 
 /** Looks at the rows in the work tables. */
 export async function lookAtFile({ client, tenantId }: JobContext): Promise<FileFacts> {

@@ -65,13 +65,14 @@ export function usualResultOf({ untouchedRows = 0 }: JobContext, changes: Planne
 
 /**
  * Gives each data row its result: a verdict in `row_verdicts` where it is not the usual one, or where there are findings. All
- * rows of a person share one; a row that the rules refused is rejected whatever the other rows say.
+ * rows of a person share one; a row that the rules refused is rejected whatever the other rows say. Returns whether there are findings.
  */
-export async function judgeRows({ client, file }: PlanContext, usualResult: RowResult, { usersCreated }: PlannedChanges): Promise<void> {
-  await client.query(`insert into gathered (ordinal, issues) ${gathered}`);
+export async function judgeRows({ client, file }: PlanContext, usualResult: RowResult, { usersCreated }: PlannedChanges): Promise<boolean> {
+  const { rowCount: found } = await client.query(`insert into gathered (ordinal, issues) ${gathered}`);
   await client.query('analyze gathered');
   if (file.groupRows > 0) await client.query(verdicts('groups', false), [usualResult]);
   // As many as there are rows: each row makes somebody of its own.
   const eachCreates = usualResult === 'created' && usersCreated === file.userRows;
   if (file.userRows > 0) await client.query(verdicts('users', eachCreates), [usualResult]);
+  return file.hasIssues || found !== 0;
 }

@@ -69,14 +69,14 @@ export async function plan(place: JobContext): Promise<Plan> {
   const planned = await countChanges(context);
   const dataRows = untouchedRows + file.userRows + file.groupRows;
   const judged = { dataRows, usualResult: usualResultOf(context, planned, dataRows) };
-  await judgeRows(context, judged.usualResult, planned);
+  const hasFindings = await judgeRows(context, judged.usualResult, planned);
   const attributes = await attributeChanges(context);
   return {
     ...judged,
     file,
     counts: await countResults(context, judged),
     changes: { ...noChanges, ...planned, attributesDefined: attributes.filter(({ before }) => before === null).length },
-    rowIssues: await countIssues(context),
+    rowIssues: hasFindings ? await countIssues(context) : [],
     fileIssues: [...warnOfAttributes(attributes), ...(await reportAbsentGroups(context))],
     attributeChanges: attributes,
   };

@@ -1,4 +1,4 @@
-import { copyIn } from '@rosterport/database';
+import { copyIn, preparing, type PoolClient } from '@rosterport/database';
 import { claimKinds } from '../plan/claim-conflicts.ts';
 import { analyzeWork } from '../work/analyze-work.ts';
 import { eachByItself } from '../work/each-by-itself.ts';
@@ -53,7 +53,7 @@ const namers = (context: JobContext): string => `
  */
 export async function peopleToRecall(context: JobContext, known: KnownPeople): Promise<PersonIds> {
   const { client, tenantId, sourceId } = context;
-  await copyIn(client, 'copy in_missed from stdin', missedLines(known));
+  await noteMissed(client, known);
   await client.query(`${analyzeWork('in_users')}, in_missed`);
   const concerned = (await isNamedByName(context)) ? `(${touched(context)}) union (${namers(context)})` : touched(context);
   const { rows } = await client.query<{ size: number; ids: string | null }>(
@@ -61,6 +61,19 @@ export async function peopleToRecall(context: JobContext, known: KnownPeople): P
     [tenantId, sourceId],
   );
   return new PersonIds(rows[0]?.size ?? 0, rows[0]?.ids ?? '');
+}
+
+/** Up to so many ids, a statement costs less than a COPY. */
+const mostInStatement = 1_000;
+
+async function noteMissed(client: PoolClient, known: KnownPeople): Promise<void> {
+  const first: number[] = [];
+  for (const id of known.left()) {
+    first.push(id);
+    if (first.length > mostInStatement) break;
+  }
+  if (first.length > mostInStatement) await copyIn(client, 'copy in_missed from stdin', missedLines(known));
+  else await preparing(client).query('insert into in_missed select unnest($1::bigint[])', [first]);
 }
 
 /** So many characters go to the socket at once, since each piece costs more than a line. */

@@ -7,16 +7,16 @@ export interface AttributeQuery {
   readonly types?: readonly AttributeType[];
 }
 
+const attributes = `
+  select name, type, options, required from attribute_definitions
+  where tenant_id = $1 and ($2::text[] is null or type = any($2)) order by name collate "C"`;
+
 /** The attributes that the tenant has defined, ordered by name. */
 export async function listAttributes(
   database: Pick<Database, 'pool'>,
   tenantId: TenantId,
   { types }: AttributeQuery = {},
 ): Promise<readonly AttributeDefinition[]> {
-  const { rows } = await database.pool.query<AttributeDefinition>(
-    `select name, type, options, required from attribute_definitions
-     where tenant_id = $1 and ($2::text[] is null or type = any($2)) order by name collate "C"`,
-    [tenantId, types ?? null],
-  );
+  const { rows } = await database.pool.query<AttributeDefinition>({ name: 'attributes', text: attributes, values: [tenantId, types ?? null] });
   return rows;
 }

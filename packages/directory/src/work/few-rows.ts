@@ -40,6 +40,7 @@ export async function forRows<Context extends Pick<JobContext, 'client' | 'stage
 }
 
 function analyzesWork(text: string): boolean {
+  if (!text.startsWith('analyze ')) return false;
   const [, list] = /^analyze ([\w, ]+)$/.exec(text.replaceAll(/ \([^)]*\)/g, '')) ?? [];
   return list !== undefined && list.split(', ').every((name) => workTableNames.has(name));
 }

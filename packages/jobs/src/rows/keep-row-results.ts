@@ -10,7 +10,7 @@ export interface JudgedRows {
   readonly usualResult: RowResult;
 }
 
-/** Forgets the row results of an earlier look at a job, whose file is now refused as a whole. */
+/** Forgets the row results of an earlier look at a job. */
 export async function dropRowResults(client: PoolClient, jobId: JobId): Promise<void> {
   await client.query(
     `with chunks as (delete from row_chunks where job_id = $1)
@@ -23,12 +23,10 @@ export async function dropRowResults(client: PoolClient, jobId: JobId): Promise<
 const batch = 100;
 
 /**
- * Keeps the results of all rows of a job, in place of those that were kept when the job was held: where each row stands in
- * chunks, and of the rows that have a verdict in the work table `row_verdicts` of the same transaction that verdict. A row
+ * Keeps the results of all rows of a job of which none are kept: where each row stands in chunks, and of the rows that have a verdict in the work table `row_verdicts` of the same transaction that verdict. A row
  * needs one when its result is not the usual one, or when it has findings.
  */
 export async function keepRowResults(client: PoolClient, jobId: JobId, { chunks, usualResult }: JudgedRows): Promise<void> {
-  await dropRowResults(client, jobId);
   for (let first = 0; first < chunks.length; first += batch) {
     await keepChunks(client, jobId, { chunks: chunks.slice(first, first + batch), usualResult });
   }

@@ -1,13 +1,13 @@
 import { withClient, type Database, type PoolClient } from '@rosterport/database';
 import type { JobId, RowResult } from '@rosterport/domain';
-import { keepRowResults } from '../rows/keep-row-results.ts';
+import { dropRowResults, keepRowResults } from '../rows/keep-row-results.ts';
 import type { KeptRow } from '../rows/kept-rows.ts';
 import { RowPlaces } from '../rows/row-places.ts';
 
 /** A data row with its verdict, as tests write it. */
 export type JudgedRow = Omit<KeptRow, 'ordinal'>;
 
-/** Keeps the rows of a job as a processor does: a verdict for each that is not as usual, and the places of all. */
+/** Keeps the rows of a job as a processor does, in place of those of an earlier look: a verdict for each that is not as usual, and the places of all. */
 export async function keepRows(db: Database, jobId: JobId, { rows, usualResult }: { readonly rows: readonly JudgedRow[]; readonly usualResult: RowResult }): Promise<void> {
   await withClient(db, async (client) => {
     await client.query('begin');
@@ -16,6 +16,7 @@ export async function keepRows(db: Database, jobId: JobId, { rows, usualResult }
     const places = new RowPlaces();
     const numbered = rows.map((row) => ({ ...row, ordinal: places.add(row.sheet, row.row, row.externalId) }));
     await writeVerdicts(client, numbered.filter(({ result, issues }) => result !== usualResult || issues !== null));
+    await dropRowResults(client, jobId);
     await keepRowResults(client, jobId, { chunks: places.finish(), usualResult });
     await client.query('commit');
   });

@@ -1,6 +1,5 @@
 import type { PoolClient } from '@rosterport/database';
-import type { JobId } from '@rosterport/domain';
-import { endJob, keepRowResults, type JudgedRows, type Outcome } from '@rosterport/jobs';
+import { dropRowResults, endJob, keepRowResults, wasHeld, type JudgedRows, type LedgerJob, type Outcome } from '@rosterport/jobs';
 
 /** What comes of a job: how it ended, and the results of its rows. */
 export interface Reported {
@@ -9,7 +8,8 @@ export interface Reported {
 }
 
 /** Keeps the result of every row and ends the job, in the transaction that changed the directory. */
-export async function report(client: PoolClient, jobId: JobId, { outcome, judged }: Reported): Promise<void> {
-  await keepRowResults(client, jobId, judged);
-  await endJob(client, jobId, outcome);
+export async function report(client: PoolClient, job: LedgerJob, { outcome, judged }: Reported): Promise<void> {
+  if (wasHeld(job)) await dropRowResults(client, job.id);
+  await keepRowResults(client, job.id, judged);
+  await endJob(client, job.id, outcome);
 }

@@ -1,4 +1,4 @@
-import type { PoolClient } from '@rosterport/database';
+import { preparing, type PoolClient } from '@rosterport/database';
 import { openWork, stageGroups, stageHeader, stageUsers, type StagedRows } from '@rosterport/directory';
 import type { CheckedRow, Issue, SheetHeader } from '@rosterport/domain';
 import { RowPlaces, type PlaceChunk } from '@rosterport/jobs';
@@ -61,12 +61,12 @@ export async function stageFile(client: PoolClient, events: AsyncIterable<Checke
     const first: Rows = current;
     if (!headers.has(first.header)) {
       headers.add(first.header);
-      await stageHeader(client, first.header);
+      await stageHeader(preparing(client), first.header);
     }
     if (first.kind === 'users') userRows = (userRows ?? 0) + (await stageUsers(client, numbered(first)));
     else await stageGroups(client, numbered(first));
   }
-  for (const header of passedOver) if (!headers.has(header)) await stageHeader(client, header);
+  for (const header of passedOver) if (!headers.has(header)) await stageHeader(preparing(client), header);
   if (untouchedRows > 0) userRows = (userRows ?? 0) + untouchedRows;
   return { issues, userRows, untouchedRows, chunks: places.finish() };
 }
