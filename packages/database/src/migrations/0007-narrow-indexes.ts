@@ -53,7 +53,10 @@ begin
 end $$;
 `;
 
-/** Who is named by name is looked for only in tenants that do so; the order has an index asked, however many others do. */
+/**
+ * Who names somebody by id is looked for only where an id has changed, and by name only in tenants that do so; the order has an
+ * index asked, however many others do.
+ */
 const droppedHashes = `
 create or replace function drop_row_hashes_of_namers() returns trigger language plpgsql as $$
 begin
@@ -79,14 +82,16 @@ begin
         where f.tenant_id = o.tenant_id and f.manager_by = 'id' and f.manager_key = o.external_id offset 0) f))$sql$;
     return null;
   end if;
-  execute $sql$
-  update users u set row_hash = null
-  where u.row_hash is not null and u.id = any (array(
-    select f.user_id
-    from before_change o join after_change n using (id) cross join lateral (
-      select f.user_id from manager_facts f
-      where f.tenant_id = o.tenant_id and f.manager_by = 'id' and f.manager_key = o.external_id offset 0) f
-    where o.external_id is distinct from n.external_id))$sql$;
+  if exists (select id, external_id from after_change except select id, external_id from before_change) then
+    execute $sql$
+    update users u set row_hash = null
+    where u.row_hash is not null and u.id = any (array(
+      select f.user_id
+      from before_change o join after_change n using (id) cross join lateral (
+        select f.user_id from manager_facts f
+        where f.tenant_id = o.tenant_id and f.manager_by = 'id' and f.manager_key = o.external_id offset 0) f
+      where o.external_id is distinct from n.external_id))$sql$;
+  end if;
   if exists (
     select from (select distinct tenant_id from before_change) t cross join lateral (
       select from manager_facts f where f.tenant_id = t.tenant_id and f.manager_by = 'name' order by f.manager_key limit 1) f) then
