@@ -27,7 +27,7 @@ const mostTogether = 64;
  */
 export class DiskThread<Request, Answer> {
   readonly #kind: 'sealings' | 'movings';
-  readonly #onTook: (ms: number, requests: number) => void;
+  readonly #onTook: (ms: number) => void;
   #worker: Worker | undefined;
   #waiting: Call<Request, Answer>[] = [];
   #inHand: readonly Call<Request, Answer>[] = [];
@@ -35,7 +35,7 @@ export class DiskThread<Request, Answer> {
   #becameIdle: () => void = () => undefined;
 
   /** `onTook` is told how long the thread has worked on some requests, before they resolve. */
-  constructor(kind: 'sealings' | 'movings', onTook: (ms: number, requests: number) => void = () => undefined) {
+  constructor(kind: 'sealings' | 'movings', onTook: (ms: number) => void = () => undefined) {
     this.#kind = kind;
     this.#onTook = onTook;
   }
@@ -73,7 +73,7 @@ export class DiskThread<Request, Answer> {
       this.#done(({ reject }) => reject(new Error('the thread that works on the disk has ended', { cause: error })));
     };
     worker.on('message', ({ results, tookMs }: Results<Answer>) => {
-      this.#onTook(tookMs, results.length);
+      this.#onTook(tookMs);
       this.#done((call, at) => settle(call, results[at]));
     });
     worker.on('error', broken).on('exit', broken);

@@ -35,12 +35,12 @@ export function endingsOn(disk: Disk): Endings {
  * by step through the thread pool it was 100 of the main thread, and more when the other processors slept.
  */
 export function endingsByPace(pace: MediumPace = mediumPace()): Endings {
-  const sealings = new DiskThread<Sealing<number>, void>('sealings', (ms, files) => pace.took(ms, files));
+  const sealings = new DiskThread<Sealing<number>, void>('sealings', (ms) => pace.took(ms));
   const movings = new DiskThread<Moving, boolean>('movings');
   const sealHere = async (sealing: Sealing<number>): Promise<void> => {
     const began = performance.now();
     const [error] = await sealFiles(blockingDisk, [{ ...sealing, file: blockingFile(sealing.file) }]);
-    pace.took(performance.now() - began, 1);
+    pace.took(performance.now() - began);
     if (error !== null) throw error as Error;
   };
   return {

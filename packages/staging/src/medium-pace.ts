@@ -1,8 +1,8 @@
 /** Whether a medium has been quick of late, as told by who works on it. */
 export interface MediumPace {
   readonly isQuick: boolean;
-  /** So many files in a row took so many milliseconds together. */
-  took(ms: number, files: number): void;
+  /** A file, or some that went together, took so many milliseconds. Syncs are shared: alone none would take much less. */
+  took(ms: number): void;
 }
 
 /** Files that take longer to be sealed are worth the way to another thread and back, in milliseconds. */
@@ -19,9 +19,8 @@ export function mediumPace(): MediumPace {
     get isQuick() {
       return meanMs < quickMs;
     },
-    took(ms, files) {
-      const lastMs = ms / files;
-      meanMs = lastMs + (meanMs - lastMs) * weightOfPast ** files;
+    took(ms) {
+      meanMs = ms + (meanMs - ms) * weightOfPast;
     },
   };
 }
