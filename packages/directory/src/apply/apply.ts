@@ -5,7 +5,7 @@ import { limitProbing } from '../plan/limit-probing.ts';
 import { plan, type Plan } from '../plan/plan.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
-import { lockEmptyDirectory, withoutIndexes } from './fill-tables.ts';
+import { lockEmptyDirectory, withoutIdleTriggers, withoutIndexes } from './fill-tables.ts';
 import { dropPlan, keepPlan } from './keep-plan.ts';
 import { keepRowHashes } from './keep-row-hashes.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
@@ -127,7 +127,8 @@ async function write(context: JobContext, claimed: ClaimedPlan): Promise<Changes
     await writeUsers(context);
     await writeLinks(context);
   };
-  await (claimed.fillsEmpty ? withoutIndexes(context.client, ['users', 'memberships', 'manager_facts'], writePeople) : writePeople());
+  const fill = (): Promise<void> => withoutIdleTriggers(context.client, writePeople);
+  await (claimed.fillsEmpty ? withoutIndexes(context.client, ['users', 'memberships', 'manager_facts'], fill) : writePeople());
   await refreshStatistics(context, claimed.changes);
   return { ...claimed.changes, ...(await countManagerChanges(context)) };
 }

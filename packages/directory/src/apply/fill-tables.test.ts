@@ -25,6 +25,15 @@ async function indexes(): Promise<readonly Index[]> {
   return rows;
 }
 
+/** How each trigger of the tables is. */
+async function triggers(): Promise<readonly unknown[]> {
+  const { rows } = await at.db.pool.query<Record<string, string>>(
+    `select tgrelid::regclass::text as table, tgname as name, tgenabled as enabled from pg_trigger where tgrelid = any($1::text[]::regclass[]) and not tgisinternal order by 1, 2`,
+    [tables],
+  );
+  return rows;
+}
+
 const definitions = (list: readonly Index[]): readonly string[] => list.map(({ definition }) => definition);
 const files = (list: readonly Index[]): ReadonlySet<string> => new Set(list.map(({ file }) => file));
 
@@ -41,10 +50,13 @@ async function load(): Promise<unknown> {
   return { counts, changes };
 }
 
-test('the indexes of tables that a first file filled are the same, but made anew', async () => {
+test('the indexes of tables that a first file filled are the same, but made anew, and their triggers as they were', async () => {
   const before = await indexes();
+  const triggersBefore = await triggers();
   expect(await load()).toMatchObject({ counts: { created: 5_000 }, changes: { membershipsAdded: 5_000, managersAdded: 50 } });
   const after = await indexes();
+  expect(triggersBefore).not.toEqual([]);
+  expect(await triggers()).toEqual(triggersBefore);
   expect(definitions(after)).toEqual(definitions(before));
   expect([...files(before)].filter((file) => files(after).has(file))).toEqual([]);
   const { rows } = await at.db.pool.query<{ kind: string; count: number }>('select kind, count(*)::int as count from claims group by 1 order by 1');

@@ -39,6 +39,19 @@ export async function withoutIndexes<T>(client: PoolClient, filled: readonly (ty
   return result;
 }
 
+/** Triggers that drop hashes of records unless a file is applied: to find that out for every link took a sixth of the time of writing it. */
+const idleTriggers = { users: 'users_come', memberships: 'memberships_touched', manager_facts: 'manager_facts_touched' } as const;
+
+/** Runs `work` on tables that `lockEmptyDirectory` has locked, without triggers that would do nothing for any of its rows. */
+export async function withoutIdleTriggers(client: PoolClient, work: () => Promise<void>): Promise<void> {
+  const change = async (how: 'disable' | 'enable'): Promise<void> => {
+    for (const [table, trigger] of Object.entries(idleTriggers)) await client.query(`alter table ${table} ${how} trigger ${trigger}`);
+  };
+  await change('disable');
+  await work();
+  await change('enable');
+}
+
 async function hasNobody(client: PoolClient): Promise<boolean> {
   return (await client.query('(select from users limit 1) union all (select from claims limit 1)')).rowCount === 0;
 }

@@ -46,6 +46,9 @@ const refusedRows = `
   where r.active is distinct from false
     and (r.valid is false or r.valid and r.external_id in (select m.external_id from in_repeated m where m.kind = 'users' and m.refused))`;
 
+/** Where no row is refused for itself, those that contradict each other are. */
+const refusedTogether = `select from in_repeated m where m.kind = 'users' and m.refused`;
+
 /**
  * Refuses all people of the file who share an e-mail or a phone with another active person of the file. Those who are
  * refused already, of whom there may be none, count too: whoever mends a row learns of everything at once.
@@ -157,9 +160,9 @@ async function refuseHeldElsewhere(context: JobContext, kinds: readonly ClaimKin
 }
 
 /** Whether there are rows of refused people, and whether anybody would take an e-mail or a phone: mostly nobody does. */
-async function lookAtClaims({ client }: JobContext): Promise<{ readonly hasRefused: boolean; readonly email: boolean; readonly phone: boolean }> {
+async function lookAtClaims({ client, file }: PlanContext): Promise<{ readonly hasRefused: boolean; readonly email: boolean; readonly phone: boolean }> {
   const { rows } = await client.query<Awaited<ReturnType<typeof lookAtClaims>>>(
-    `select exists (select from (${refusedRows}) r) as "hasRefused",
+    `select exists (${file.faultyRows > 0 ? `select from (${refusedRows}) r` : refusedTogether}) as "hasRefused",
        ${claimKinds.map(({ kind, claims }) => `exists (select from plan_users where ${claims}) as ${kind}`).join(', ')}`,
   );
   return rows[0] ?? { hasRefused: true, email: true, phone: true };
