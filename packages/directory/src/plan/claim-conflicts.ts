@@ -176,8 +176,10 @@ export async function refuseClaimConflicts(context: PlanContext): Promise<void> 
   const { inDoubt } = context.file;
   const kinds = inDoubt.has('active') ? [] : claimKinds.filter(({ duplicate }) => !inDoubt.has(duplicate.field ?? ''));
   const { hasRefused, ...wanted } = await lookAtClaims(context);
-  await refuseDuplicatesInFile(context, kinds, hasRefused);
-  await refuseHeldElsewhere(context, kinds.filter(({ kind }) => wanted[kind]));
+  const taken = kinds.filter(({ kind }) => wanted[kind]);
+  // Two who keep what they hold cannot hold the same.
+  await refuseDuplicatesInFile(context, hasRefused ? kinds : taken, hasRefused);
+  await refuseHeldElsewhere(context, taken);
   if (hasRefused) await noteHeldOfRefused(context, kinds);
 }
 

@@ -6,6 +6,8 @@ const recalled = 2;
 const blockBits = 16;
 const blockPeople = 2 ** blockBits;
 const withinBlock = blockPeople - 1;
+/** A power of two, which becomes that of the others when it is multiplied by four again and again. */
+const smallestBlock = 1_024;
 
 /** Records that have changed lie in between. */
 const mostAskedFirst = 4;
@@ -50,8 +52,7 @@ export class KnownPeople {
   add(id: number, words: Uint32Array | null, at = 0): void {
     const entry = this.#size++;
     const within = entry & withinBlock;
-    if (within === 0) this.#blocks.push(newBlock());
-    const { ids, hashes, states } = this.#blockOf(entry);
+    const { ids, hashes, states } = this.#blockFor(entry);
     ids[within] = id;
     if (words === null) states[within] = recalled;
     else for (let word = 0; word < 4; word++) hashes[within * 4 + word] = words[at + word] ?? 0;
@@ -139,11 +140,28 @@ export class KnownPeople {
     return hashes[own] === words[at] && hashes[own + 1] === words[at + 1] && hashes[own + 2] === words[at + 2] && hashes[own + 3] === words[at + 3];
   }
 
+  /** Where a new person goes. The first block begins small and grows, since most sources are small and there may be many. */
+  #blockFor(entry: number): Block {
+    const [number, within] = [entry >>> blockBits, entry & withinBlock];
+    const block = this.#blocks[number];
+    if (block !== undefined && within < block.states.length) return block;
+    return (this.#blocks[number] = block === undefined ? newBlock(number === 0 ? smallestBlock : blockPeople) : grown(block));
+  }
+
   #blockOf(entry: number): Block {
-    return this.#blocks[entry >>> blockBits] ?? newBlock();
+    return this.#blocks[entry >>> blockBits] ?? newBlock(0);
   }
 }
 
-function newBlock(): Block {
-  return { hashes: new Uint32Array(blockPeople * 4), ids: new Float64Array(blockPeople), states: new Uint8Array(blockPeople) };
+function newBlock(people: number): Block {
+  return { hashes: new Uint32Array(people * 4), ids: new Float64Array(people), states: new Uint8Array(people) };
+}
+
+/** The same people in four times the place. */
+function grown({ hashes, ids, states }: Block): Block {
+  const larger = newBlock(Math.min(states.length * 4, blockPeople));
+  larger.hashes.set(hashes);
+  larger.ids.set(ids);
+  larger.states.set(states);
+  return larger;
 }
