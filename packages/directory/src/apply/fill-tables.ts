@@ -20,7 +20,7 @@ export async function lockEmptyDirectory({ client }: JobContext, newPeople: numb
   await client.query('savepoint unlocked');
   try {
     await client.query(`lock table ${tables.join(', ')} in access exclusive mode nowait`);
-    if (await hasNobody(client)) {
+    if ((await ownsTables(client)) && (await hasNobody(client))) {
       await client.query(`truncate ${(await withoutRows(client)).join(', ')}`);
       return true;
     }
@@ -50,6 +50,12 @@ export async function withoutIdleTriggers(client: PoolClient, work: () => Promis
   await change('disable');
   await work();
   await change('enable');
+}
+
+/** Who may only use a table may lock it all the same. */
+async function ownsTables(client: PoolClient): Promise<boolean> {
+  const { rowCount } = await client.query(`select from pg_class where oid = any($1::text[]::regclass[]) and not pg_has_role(relowner, 'usage')`, [tables]);
+  return rowCount === 0;
 }
 
 async function hasNobody(client: PoolClient): Promise<boolean> {
