@@ -17,11 +17,12 @@ export interface SealedFile {
 }
 
 const chunkSize = 256 * 1024;
+const smallestRead = 4_096;
 
 /** Opens the file that the envelope describes; fails like `open` of node:fs. */
 export async function openSealedFile(path: string, envelope: Envelope): Promise<SealedFile> {
   const handle = await open(path, 'r');
-  const stream = (): AsyncIterable<Uint8Array> => chunksOf(handle);
+  const stream = (): AsyncIterable<Uint8Array> => chunksOf(handle, envelope.size);
   return {
     envelope,
     size: envelope.size,
@@ -41,9 +42,10 @@ export async function openSealedFile(path: string, envelope: Envelope): Promise<
   };
 }
 
-async function* chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
+/** All bytes, also such as lie behind those of which there should be `size`: memory is taken for what is expected. */
+async function* chunksOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
   for (let position = 0; ; ) {
-    const chunk = await readAt(handle, position, chunkSize);
+    const chunk = await readAt(handle, position, Math.min(chunkSize, Math.max(size - position, smallestRead)));
     if (chunk.length === 0) return;
     yield chunk;
     position += chunk.length;
