@@ -7,9 +7,11 @@ drop index users_tenant;
 create index users_tenant on users (tenant_id, (id >> 10));
 drop index users_made;
 create index users_made on users (made_by, (id >> 10)) where made_by is not null;
--- With the record in front, which tells most.
+-- With the record in front, which tells most. Of a job a record has few entries, and they need no order.
 drop index journal_by_record;
 create index journal_by_record on journal (record_id, kind, id);
+drop index journal_by_job;
+create index journal_by_job on journal (job_id, kind, record_id);
 `;
 
 /** What a statement let go of is often nothing, and a plan to write it down would cost more than a file of few rows otherwise. */
