@@ -109,21 +109,23 @@ export class CopyReading implements Submittable {
       to += part;
       at += part;
       this.#left -= part;
-      this.#rest = bytes.subarray(at);
-      if (this.#rest.length < headBytes) return to;
+      const isWhole = at + headBytes <= bytes.length;
       const type = bytes[at];
-      const size = bytes.readInt32BE(at + 1) + 1;
-      if (type === copyData) {
-        this.#left = size - headBytes;
+      if (isWhole && type === copyData) {
+        this.#left = bytes.readInt32BE(at + 1) + 1 - headBytes;
         at += headBytes;
-      } else if (type === copyDone || type === errorResponse) {
+        continue;
+      }
+      this.#rest = bytes.subarray(at);
+      if (!isWhole) return to;
+      const size = bytes.readInt32BE(at + 1) + 1;
+      if (type === copyDone || type === errorResponse) {
         this.#handBack(this.#rest);
         return to;
-      } else if (at + size > bytes.length) return to;
-      else {
-        if (type !== copyOutResponse) this.#listener(bytes.subarray(at, at + size));
-        at += size;
       }
+      if (size > this.#rest.length) return to;
+      if (type !== copyOutResponse) this.#listener(this.#rest.subarray(0, size));
+      at += size;
     }
   }
 

@@ -22,3 +22,14 @@ test.each([
   expect(nameKey(name)).toBe(key);
   expect(nameKey(key)).toBe(key);
 });
+
+test('every character is compared as after normalising, wherever it stands', () => {
+  for (let code = 0; code <= 0xffff; code++) {
+    const char = String.fromCharCode(code);
+    for (const text of [char, `A${char}B ${char}`, `${char}\u0301 A`]) {
+      const normal = text.normalize('NFC');
+      if (emailKey(text) === normal.toLowerCase() && nameKey(text) === normal.trim().replace(/\s+/gu, ' ').toLowerCase()) continue;
+      throw new Error(`U+${code.toString(16)}: ${JSON.stringify([text, emailKey(text), nameKey(text)])}`);
+    }
+  }
+});

@@ -56,12 +56,15 @@ export interface CheckedRow<RecordType> {
   readonly issues: readonly Issue[];
 }
 
+/** Begins or ends with a space, has two together, or a character that normalising may change or that is a space. */
+const unusual = /^ | $| {2}|[^ -~\u00A1-\u024F]/;
+
 /** The form in which e-mail addresses are compared and claimed: case is ignored. */
 export function emailKey(email: string): string {
-  return email.normalize('NFC').toLowerCase();
+  return (unusual.test(email) ? email.normalize('NFC') : email).toLowerCase();
 }
 
 /** The form in which names of groups and people are compared: case and surplus spaces are ignored. */
 export function nameKey(name: string): string {
-  return name.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
+  return (unusual.test(name) ? name.normalize('NFC').trim().replace(/\s+/gu, ' ') : name).toLowerCase();
 }

@@ -57,8 +57,9 @@ async function* load(known: KnownPeople, pieces: AsyncIterable<Buffer>): AsyncGe
       const end = at + tupleBytes;
       const hasHash = view.getInt32(end - 4) === hashBytes;
       if (hasHash && end + hashBytes > bytes.length) break;
-      for (let word = 0; hasHash && word < 4; word++) hash[word] = view.getUint32(end + word * 4, true);
-      known.add(view.getUint32(at + 6) * 2 ** 32 + view.getUint32(at + 10), hasHash ? hash : null);
+      const id = view.getUint32(at + 6) * 2 ** 32 + view.getUint32(at + 10);
+      if (hasHash) for (let word = 0; word < 4; word++) hash[word] = view.getUint32(end + word * 4, true);
+      known.add(id, hasHash ? hash : null);
       at = hasHash ? end + hashBytes : end;
     }
     rest = bytes.subarray(Math.min(at, bytes.length));

@@ -10,6 +10,7 @@ import {
   type SheetHeader,
   type UserRecord,
 } from '@rosterport/domain';
+import { attributesText } from './attributes-text.ts';
 
 /** Batches of rows of one sheet, in file order, each row with its ordinal over the whole file and the hash of its record, if it has one. */
 export type StagedRows<RecordType> = AsyncGenerator<readonly StagedRow<RecordType>[]>;
@@ -66,17 +67,11 @@ function userLine({ ordinal, row, hash }: StagedRow<UserRecord>): string {
     user.active,
     user.language,
     user.attributes === undefined ? null : attributesText(user.attributes),
-    user.groups === undefined ? null : `[${user.groups.map(referenceText).join(',')}]`,
+    user.groups === undefined ? null : groupsText(user.groups),
     manager?.by,
     manager?.value,
     manager == null ? null : referenceKey(manager),
-    clearsText({
-      email: user.email,
-      phone: user.phone,
-      isManager: user.isManager,
-      language: user.language,
-      manager: user.manager,
-    }),
+    clearsText(user, clearableOfUsers),
     issuesText(row.issues),
     hash === undefined || row.issues.length > 0 ? null : `\\x${hash}`,
   ]);
@@ -109,33 +104,29 @@ function groupLine({ ordinal, row }: StagedRow<GroupRecord>): string {
     group.description,
     group.responsibleManager,
     group.parent,
-    clearsText({
-      description: group.description,
-      responsibleManager: group.responsibleManager,
-      parent: group.parent,
-    }),
+    clearsText(group, clearableOfGroups),
     issuesText(row.issues),
   ]);
 }
 
-function attributesText(attributes: UserRecord['attributes']): string | null {
-  const text = JSON.stringify(attributes);
-  return text === '{}' ? null : text;
-}
-
 /** Many rows name the same groups, so their texts are kept, as many as never matter to the memory. */
-const referenceTexts = new Map<string, string>();
-const mostReferenceTexts = 20_000;
+const referenceTexts = { id: new Map<string, string>(), name: new Map<string, string>() } as const;
+const mostReferenceTexts = 10_000;
+
+function groupsText(groups: readonly Reference[]): string {
+  const [only] = groups;
+  return only !== undefined && groups.length === 1 ? `[${referenceText(only)}]` : `[${groups.map(referenceText).join(',')}]`;
+}
 
 /** By, value, key, and the key of the name that a group would have which has to be made. */
 function referenceText(reference: Reference): string {
   const { by, value } = reference;
-  const name = `${by} ${value}`;
-  let text = referenceTexts.get(name);
+  const texts = referenceTexts[by];
+  let text = texts.get(value);
   if (text === undefined) {
-    if (referenceTexts.size === mostReferenceTexts) referenceTexts.clear();
+    if (texts.size === mostReferenceTexts) texts.clear();
     text = JSON.stringify([by, value, referenceKey(reference), nameKey(value)]);
-    referenceTexts.set(name, text);
+    texts.set(value, text);
   }
   return text;
 }
@@ -145,10 +136,13 @@ function referenceKey(reference: Reference): string {
   return reference.by === 'id' ? reference.value : nameKey(reference.value);
 }
 
-/** The names of the fields that are cleared, as an array literal; they are plain words. */
-function clearsText(fields: Readonly<Record<string, unknown>>): string | null {
-  const cleared = Object.keys(fields).filter((field) => fields[field] === null);
-  return cleared.length === 0 ? null : `{${cleared.join(',')}}`;
+const clearableOfUsers = ['email', 'phone', 'isManager', 'language', 'manager'] as const satisfies readonly (keyof UserRecord)[];
+const clearableOfGroups = ['description', 'responsibleManager', 'parent'] as const satisfies readonly (keyof GroupRecord)[];
+
+/** The names of the fields that are cleared, as an array literal; they are plain words. Hardly any row clears one. */
+function clearsText<Field extends string>(record: Readonly<Partial<Record<Field, unknown>>>, fields: readonly Field[]): string | null {
+  for (const field of fields) if (record[field] === null) return `{${fields.filter((one) => record[one] === null).join(',')}}`;
+  return null;
 }
 
 /** Findings as they are kept: the message is the catalogue's, sheet and row are the result's own. */

@@ -1,9 +1,9 @@
 import type { RawRow } from '@rosterport/domain';
 import type { RowSieve } from '../row-sieve.ts';
+import { batchCells } from './batch-cells.ts';
 import { firstCells } from './first-cells.ts';
 import { hashRecords } from './record-hash.ts';
 import type { RecordBatch } from './record-scanner.ts';
-import { splitRecords } from './split-records.ts';
 
 /** Records next to each other that were read, or that the sieve knows and nobody needs to read. */
 export type BatchRun =
@@ -16,24 +16,26 @@ export interface BatchOptions {
   readonly sieve: RowSieve | undefined;
 }
 
+/** So many rows are read at once at most: of more, what is made of them would outlive the next collection of garbage. */
+const mostRead = 250;
+
 /**
  * Cuts a batch of sound UTF-8 where known records meet others. With a sieve every row that is read bears its hash, but for
  * one without a line end, which may have been cut and must be looked at.
  */
 export function* batchRuns(batch: RecordBatch, options: BatchOptions): Generator<BatchRun> {
   const { separator, sieve } = options;
-  if (sieve === undefined || batch.odd || !batch.ended) {
-    yield { kind: 'read', rows: rowsOf(batch, separator, []) };
-    return;
-  }
-  const hashes = batch.hashes ?? hashRecords(batch, sieve.seed);
-  const isKnown = Uint8Array.from(batch.ends, (_, index) => Number(sieve.knows(hashes, index * 4)));
+  const isSifted = sieve !== undefined && !batch.odd && batch.ended;
+  const hashes = isSifted ? (batch.hashes ?? hashRecords(batch, sieve.seed)) : null;
+  const isKnown = new Uint8Array(batch.count);
+  if (isSifted && hashes !== null) for (let index = 0; index < batch.count; index++) isKnown[index] = Number(sieve.knows(hashes, index * 4));
   for (let from = 0; from < batch.count; ) {
+    const most = isKnown[from] === 1 ? batch.count : Math.min(batch.count, from + mostRead);
     let to = from + 1;
-    while (to < batch.count && isKnown[to] === isKnown[from]) to++;
+    while (to < most && isKnown[to] === isKnown[from]) to++;
     const run = { from, to };
     if (isKnown[from] === 1) yield { kind: 'known', firstRow: batch.firstRow + from, ids: firstCells(batch, run, separator.charCodeAt(0)) };
-    else yield { kind: 'read', rows: rowsOf(part(batch, run), separator, hashTexts(hashes, run)) };
+    else yield { kind: 'read', rows: rowsOf(part(batch, run), separator, hashes === null ? [] : hashTexts(hashes, run)) };
     from = to;
   }
 }
@@ -58,8 +60,7 @@ function part(batch: RecordBatch, { from, to }: Run): RecordBatch {
 }
 
 function rowsOf(batch: RecordBatch, separator: string, hashes: readonly string[]): RawRow[] {
-  const text = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length).toString('utf8');
-  return splitRecords(batch, text, separator).map((cells, index) => {
+  return batchCells(batch, separator).map((cells, index) => {
     const row = batch.firstRow + index;
     const hash = hashes[index];
     return hash === undefined ? { row, cells } : { row, cells, hash };

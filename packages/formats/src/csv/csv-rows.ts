@@ -52,11 +52,17 @@ async function* batchEvents(batch: RecordBatch, reading: Reading): AsyncGenerato
     yield await encodingIssue(batch, reading);
     reading.encodingIsWrong = true;
   }
-  const runs = [...batchRuns(batch, { separator: reading.separator, sieve: reading.options.sieve })].map((run) => seen(run, reading));
+  const runs = runsOf(batch, reading);
+  // Only when it was read it is known whether the last row is whole.
+  const events = batch.ended ? runs : [...runs];
   if (batch.odd && spansLines(batch)) yield oddQuote(batch.firstRow);
   if (!batch.ended && !isFirstWrong) yield* lastLineEvents(batch, reading);
   // Rows in a wrong encoding would show wrong names; the rest of the file is read for its other faults only.
-  if (!reading.encodingIsWrong) yield* runs;
+  for (const event of events) if (!reading.encodingIsWrong) yield event;
+}
+
+function* runsOf(batch: RecordBatch, reading: Reading): Generator<TableEvent> {
+  for (const run of batchRuns(batch, { separator: reading.separator, sieve: reading.options.sieve })) yield seen(run, reading);
 }
 
 /** Takes note of the rows, and leaves out the header row and blank ones. */
