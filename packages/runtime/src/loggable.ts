@@ -1,8 +1,12 @@
 const deepest = 6;
 
+/** Where a database's error quotes the rows that it is about (PostgreSQL protocol, error and notice message fields). */
+const quoting = new Set(['detail', 'where', 'internalQuery', 'query', 'parameters']);
+
 /**
  * Turns any value into what JSON can hold, with every text passed through `hide`: errors with their causes, maps, sets
- * and dates; bytes only by their number. Circles and what lies too deep become a word.
+ * and dates; bytes only by their number. Circles and what lies too deep become a word. What an error of a database quotes of the
+ * data is left out.
  */
 export function loggable(value: unknown, hide: (text: string) => string): unknown {
   return walk(value, { hide, above: [] });
@@ -52,7 +56,14 @@ function isError(value: object): value is Error {
 
 function walkError(error: Error, way: Walk): unknown {
   const { name, message, stack, cause } = error;
-  return walkFields([...Object.entries(error), ...Object.entries({ name, message, stack, cause })], way);
+  const fields = [...Object.entries(error), ...Object.entries({ name, message, stack, cause })];
+  return walkFields('severity' in error ? fields.filter(([key]) => !quoting.has(key)).map((field) => withoutValue(error, field)) : fields, way);
+}
+
+/** A message about a value (SQLSTATE class 22) is the only kind that quotes it; the stack begins with the message. */
+function withoutValue(error: Error & { readonly code?: unknown }, [key, item]: readonly [string, unknown]): readonly [string, unknown] {
+  const isQuoted = typeof item === 'string' && String(error.code).startsWith('22');
+  return [key, isQuoted ? item.replaceAll(error.message, '[of a value]') : item];
 }
 
 function walkFields(entries: readonly (readonly [string, unknown])[], way: Walk): unknown {

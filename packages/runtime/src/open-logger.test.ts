@@ -88,6 +88,17 @@ test('takes any value', async () => {
   });
 });
 
+test('tells of an error of a database without the rows that it quotes', async () => {
+  const quoting = { severity: 'ERROR', detail: 'Key (email)=(ann@a.example)', where: 'COPY users, line 1: ann@a.example', internalQuery: 'ann@a.example' };
+  const [constraint, value] = await lines((log) => {
+    log.error('broke', { error: Object.assign(new Error('duplicate key'), quoting, { code: '23505', constraint: 'users_one' }) });
+    log.error('broke', { error: new Error('knex', { cause: Object.assign(new Error('invalid input: "ann@a.example"'), quoting, { code: '22P02' }) }) });
+  });
+  expect(constraint?.['error']).toEqual({ name: 'Error', message: 'duplicate key', stack: expect.any(String), severity: 'ERROR', code: '23505', constraint: 'users_one' });
+  expect(value?.['error']).toMatchObject({ message: 'knex', cause: { message: '[of a value]', code: '22P02' } });
+  expect(JSON.stringify(value)).not.toContain('ann@');
+});
+
 test('writes for people on a terminal, and lets no stranger steer it', async () => {
   const text = await written(
     (log) => log.error('It broke', { name: '\u001b[2Jx\u009b', rows: 2, error: new Error('deep') }),
