@@ -23,8 +23,9 @@ export async function dropRowResults(client: PoolClient, jobId: JobId): Promise<
 const batch = 100;
 
 /**
- * Keeps the results of all rows of a job of which none are kept: where each row stands in chunks, and of the rows that have a verdict in the work table `row_verdicts` of the same transaction that verdict. A row
- * needs one when its result is not the usual one, or when it has findings.
+ * Keeps the results of all rows of a job of which none are kept: where each row stands in chunks, and of the rows that have a
+ * verdict in the work table `row_verdicts` of the same transaction that verdict. A row needs one when its result is not the usual
+ * one, or when it has findings.
  */
 export async function keepRowResults(client: PoolClient, jobId: JobId, { chunks, usualResult }: JudgedRows): Promise<void> {
   for (let first = 0; first < chunks.length; first += batch) {
