@@ -57,7 +57,12 @@ function isError(value: object): value is Error {
 function walkError(error: Error, way: Walk): unknown {
   const { name, message, stack, cause } = error;
   const fields = [...Object.entries(error), ...Object.entries({ name, message, stack, cause })];
-  return walkFields('severity' in error ? fields.filter(([key]) => !quoting.has(key)).map((field) => withoutValue(error, field)) : fields, way);
+  return walkFields('severity' in error ? withoutRows(error, fields) : fields, way);
+}
+
+/** What an error of a database says, without what it quotes. */
+function withoutRows(error: Error, fields: readonly (readonly [string, unknown])[]): readonly (readonly [string, unknown])[] {
+  return fields.filter(([key]) => !quoting.has(key)).map((field) => withoutValue(error, field));
 }
 
 /** A message about a value (SQLSTATE class 22) is the only kind that quotes it; the stack begins with the message. */

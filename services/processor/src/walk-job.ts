@@ -39,8 +39,10 @@ async function walkFile(context: ProcessorContext, { client, job, file }: Walk):
 
   const { detected, verified } = await at('detect', () => steps.detect(file, reading));
   const tables = detected.ok ? detected : detected.readable;
-  if (tables === null) await verified;
-  if (tables === null) return refuse(client, job, rejectedOutcome(detected.format, detected.issues));
+  if (tables === null) {
+    await verified;
+    return refuse(client, job, rejectedOutcome(detected.format, detected.issues));
+  }
 
   const raw = await at('parse', () => steps.parse(file, tables, reading));
   // Texts matter only to a strict feed, and to who is known, and there may be thousands.
