@@ -32,16 +32,14 @@ async function noteGivenGroups({ client }: JobContext): Promise<void> {
 async function planMemberships(context: JobContext): Promise<void> {
   const { client, sourceId } = context;
   await client.query(
-    `insert into plan_memberships
-     select g.user_id, g.group_id, true, true from plan_given g where g.alone
-     union all
+    `insert into plan_more_memberships
      select distinct g.user_id, g.group_id, true, g.is_new from plan_given g
      where not g.alone and not exists (
        select from memberships m where m.user_id = g.user_id and m.group_id = g.group_id and m.source_id = $1)`,
     [sourceId],
   );
   await client.query(
-    `insert into plan_memberships
+    `insert into plan_more_memberships
      select p.user_id, m.group_id, false, false
      from plan_users p cross join lateral (
        select m.group_id from memberships m where m.user_id = p.user_id and m.source_id = $1 ${eachByItself(context)}) m
@@ -79,7 +77,7 @@ const statedFacts = `
 
 /** Places of which the rows withdraw what they said before: with the membership that it rests on, or because they clear it. */
 const clearedPlaces = `
-  select m.group_id, m.user_id, p.ordinal from plan_memberships m join plan_users p using (user_id) where not m.added
+  select m.group_id, m.user_id, p.ordinal from plan_more_memberships m join plan_users p using (user_id) where not m.added
   union
   select group_id, user_id, ordinal from plan_given where manager_cleared
   union
@@ -106,11 +104,8 @@ async function noteStatedFacts({ client, sourceId }: JobContext): Promise<void> 
 /** Compares the facts of who manages what; a row whose manager cell is empty leaves what was said before. */
 async function planFacts({ client, sourceId }: JobContext): Promise<void> {
   await client.query(
-    `insert into plan_facts (group_id, user_id, fact_id, ordinal, made, manager_by, manager_ref, manager_key)
-     select group_id, user_id, null::bigint, ordinal, made, manager_by, manager_ref, manager_key
-     from plan_given where alone and manager_ref is not null
-     union all
-     select s.group_id, s.user_id, null, s.ordinal, s.made, s.manager_by, s.manager_ref, s.manager_key
+    `insert into plan_more_facts (group_id, user_id, fact_id, ordinal, made, manager_by, manager_ref, manager_key)
+     select s.group_id, s.user_id, null::bigint, s.ordinal, s.made, s.manager_by, s.manager_ref, s.manager_key
      from plan_stated s
      where not exists (
        select from manager_facts f
@@ -134,13 +129,13 @@ export async function planLinks(context: JobContext): Promise<void> {
   await planMemberships(context);
   await noteStatedFacts(context);
   await planFacts(context);
-  await context.client.query('analyze plan_memberships, plan_facts');
+  await context.client.query('analyze plan_more_memberships, plan_more_facts');
   await context.client.query(
     // Somebody new is not touched besides.
     `with known as (select user_id from plan_users where not is_new)
      insert into plan_touched
-     select 'user', user_id from plan_memberships join known using (user_id) union
-     select 'user', user_id from plan_facts join known using (user_id) union
-     select 'group', group_id from plan_facts where user_id = 0`,
+     select 'user', user_id from plan_more_memberships join known using (user_id) union
+     select 'user', user_id from plan_more_facts join known using (user_id) union
+     select 'group', group_id from plan_more_facts where user_id = 0`,
   );
 }

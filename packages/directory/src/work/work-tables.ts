@@ -192,8 +192,12 @@ create temp table plan_given (
   manager_cleared boolean
 );
 
--- With "made" for those that come with somebody new.
-create temp table plan_memberships (user_id bigint, group_id bigint, added boolean, made boolean);
+-- Memberships that come and go, besides those that plan_given tells alone; with "made" for those that come with somebody new.
+create temp table plan_more_memberships (user_id bigint, group_id bigint, added boolean, made boolean);
+create temp view plan_memberships as
+select user_id, group_id, true as added, true as made from plan_given where alone
+union all
+select user_id, group_id, added, made from plan_more_memberships;
 
 -- What the file says about who manages what, but for what plan_given tells alone, and the places (a group, and the member who says so; 0 is the group itself) of
 -- which it says anything, also that nobody does. Somebody new has said nothing before, and has no places.
@@ -209,8 +213,8 @@ create temp table plan_stated (
 );
 create temp table plan_places (group_id bigint, user_id bigint, ordinal int);
 
--- Facts that come, and with a fact_id facts that go.
-create temp table plan_facts (
+-- Facts that come, and with a fact_id facts that go, besides those that plan_given tells alone.
+create temp table plan_more_facts (
   group_id bigint,
   -- The member whose row says so; 0 when the group's own row does.
   user_id bigint,
@@ -222,6 +226,11 @@ create temp table plan_facts (
   manager_ref text,
   manager_key text
 );
+create temp view plan_facts as
+select group_id, user_id, null::bigint as fact_id, ordinal, made, manager_by, manager_ref, manager_key
+from plan_given where alone and manager_ref is not null
+union all
+select group_id, user_id, fact_id, ordinal, made, manager_by, manager_ref, manager_key from plan_more_facts;
 
 -- Who may come to manage which group, or cease to, and whether they did before.
 create temp table plan_managers (group_id bigint, user_id bigint, was boolean not null default false);
