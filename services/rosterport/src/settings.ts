@@ -115,7 +115,7 @@ export const settingFields: SettingFields<Settings> = {
   }),
   fileLimit: bytes({
     name: 'ROSTERPORT_FILE_LIMIT',
-    doc: 'Largest file that SFTP and /v1/files accept.',
+    doc: 'Largest file that SFTP, /v1/files and the drop folder accept.',
     default: '1GiB',
     minimum: 1,
   }),
@@ -166,7 +166,7 @@ export const settingFields: SettingFields<Settings> = {
   token: optional(
     secret({
       name: 'ROSTERPORT_TOKEN',
-      doc: 'Token that the commands send, jobs and report use when none is given with --token. A running server ignores it.',
+      doc: 'Token of the commands that talk to a server, where none is given with --token. A running server ignores it.',
     }),
   ),
 };

@@ -8,7 +8,7 @@ import type { Surroundings } from './command.ts';
 /** Declares which server to talk to, and as whom. */
 export function declareServer(command: Command): Command {
   return command
-    .option('--url <url>', 'the server (default: https://localhost with ROSTERPORT_HTTPS_PORT, which is 8443)')
+    .option('--url <url>', 'the server (default: https://localhost at the port of the last start, else ROSTERPORT_HTTPS_PORT)')
     .option('--token <token>', 'the token; better in ROSTERPORT_TOKEN, since other users see command lines')
     .option('--ca <file>', 'also trust this certificate (PEM)')
     .option('--insecure', 'trust any certificate');

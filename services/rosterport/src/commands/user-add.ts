@@ -16,7 +16,7 @@ export const userAdd: CommandDefinition<Options> = {
   summary: 'Make a person by hand, who belongs to no source.',
   examples: [
     'rosterport user add --first-name Ada --last-name Berg --email ada@example.com',
-    'rosterport user add --first-name Bo --last-name Dahl --phone "+46 70 174 06 05" --group DEP_001 --attribute City=Lund --json',
+    'rosterport user add --first-name Bo --last-name Dahl --phone "+46 70 174 06 36" --group DEP_001 --attribute City=Lund --json',
   ],
   notes: `${recordNotes}\n${serverNotes}`,
   declare: (command) => {

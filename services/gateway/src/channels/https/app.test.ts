@@ -202,6 +202,7 @@ describe('the pages', () => {
     for (const { refused, accepted } of issueChapters().flatMap(({ codes }) => codes)) {
       expect(plain).toContain(`<dt>Refused</dt><dd><pre>${refused}</pre></dd><dt>Accepted</dt><dd><pre>${accepted}</pre></dd>`);
     }
+    expect(issues).toContain('The feed <code>{found}</code> is disabled');
     expect(issues).not.toContain('<script');
   });
 });

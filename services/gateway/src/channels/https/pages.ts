@@ -25,10 +25,10 @@ export const failuresPage = page('/docs/failures', 'Explains every code of a pro
 
 /** Every code of a finding, from the same chapters as the page that comes with the product. */
 export const issuesPage = page('/docs/issues', 'Explains every code of a finding about a file', () =>
-  layout(
-    'Findings about files',
-    issueChapters().flatMap(({ title, codes }) => [`<h2>${escaped(title)}</h2>`, ...codes.map(explained)]),
-  ),
+  layout('Findings about files', [
+    paragraph(prose('`{column}` stands for the header as the file writes it, `{found}` for what stands in the file, and `{expected}` for what would be right.')),
+    ...issueChapters().flatMap(({ title, codes }) => [`<h2>${escaped(title)}</h2>`, ...codes.map(explained)]),
+  ]),
 );
 
 function explained({ code, severity, sentence, mend, refused, accepted }: ExplainedCode): string {
@@ -46,7 +46,7 @@ function page(path: string, summary: string, body: () => string): Endpoint {
 }
 
 function layout(title: string, blocks: readonly string[]): string {
-  return `<!doctype html>\n<html lang="en">\n<title>${title}</title>\n<h1>${title}</h1>\n${blocks.join('\n')}\n</html>\n`;
+  return `<!doctype html>\n<html lang="en">\n<meta name="viewport" content="width=device-width">\n<title>${title}</title>\n<h1>${title}</h1>\n${blocks.join('\n')}\n</html>\n`;
 }
 
 function paragraph(text: string): string {
@@ -54,7 +54,12 @@ function paragraph(text: string): string {
 }
 
 function entry(code: string, sentences: readonly string[]): string {
-  return [`<strong id="${code}">${code}</strong>`, ...sentences.map(escaped)].join('<br>\n');
+  return [`<strong id="${code}">${code}</strong>`, ...sentences.map(prose)].join('<br>\n');
+}
+
+/** Text of a catalogue as HTML, with what stands between backticks, and names of what is filled in, as code. */
+function prose(text: string): string {
+  return escaped(text).replace(/`([^`]+)`|(\{\w+\})/g, (_, quoted: string | undefined, name: string | undefined) => `<code>${quoted ?? name}</code>`);
 }
 
 function escaped(text: string): string {
