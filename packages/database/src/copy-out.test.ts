@@ -20,10 +20,15 @@ afterAll(async () => {
   await clone.drop();
 });
 
+function textOf({ buffer, byteOffset }: DataView, start: number, end: number): string {
+  return Buffer.from(buffer, byteOffset + start, end - start).toString();
+}
+
 async function read(sql: string): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of copyOut(client, `copy (${sql}) to stdout`)) pieces.push(piece);
-  return Buffer.concat(pieces).toString();
+  const rows: string[] = [];
+  await copyOut(client, `copy (${sql}) to stdout`, (view, start, end) => rows.push(textOf(view, start, end)));
+  expect(rows.every((row) => row.endsWith('\n') && row.split('\n').length === 2)).toBe(true);
+  return rows.join('');
 }
 
 /** The connection answers, and the answer is its own. */
@@ -36,8 +41,9 @@ test.each<readonly [what: string, sql: string, expected: () => string]>([
   ['nothing', 'select where false', () => ''],
   ['rows without columns', 'select from generate_series(1, 3)', () => '\n\n\n'],
   ['short rows', 'select n from generate_series(1, 30000) n', () => Array.from({ length: 30_000 }, (_, index) => `${index + 1}\n`).join('')],
+  ['rows longer than what comes at once', `select repeat('é', n * 100000) from generate_series(1, 3) n`, () => [1, 2, 3].map((times) => `${'é'.repeat(times * 100_000)}\n`).join('')],
   ['long rows among short ones', `select repeat('ö', n * n) from generate_series(1, 120) n`, () => Array.from({ length: 120 }, (_, index) => `${'ö'.repeat((index + 1) ** 2)}\n`).join('')],
-])('yields the data of %s', async (_what, sql, expected) => {
+])('hands over the rows of %s', async (_what, sql, expected) => {
   expect(await read(sql)).toBe(expected());
   await expectUsable();
 });
@@ -67,11 +73,14 @@ test.each([
   await expectUsable();
 });
 
-test('whoever stops reading gets the connection back', async () => {
-  for await (const piece of copyOut(client, 'copy (select repeat(n::text, 10) from generate_series(1, 100000) n) to stdout')) {
-    expect(piece.length).toBeGreaterThan(0);
-    break;
-  }
+test('whoever throws is handed nothing more, and gets the connection back', async () => {
+  const taken: string[] = [];
+  const reading = copyOut(client, 'copy (select n from generate_series(1, 100000) n) to stdout', (view, start, end) => {
+    taken.push(textOf(view, start, end));
+    if (taken.length === 2) throw new RangeError('enough');
+  });
+  await expect(reading).rejects.toThrow(new RangeError('enough'));
+  expect(taken).toEqual(['1\n', '2\n']);
   await expectUsable();
 });
 
@@ -79,15 +88,14 @@ test('a server that goes away is told', async () => {
   const other = await openDatabase({ url: clone.url, poolSize: 1 });
   const lost = await other.pool.connect();
   lost.on('error', () => undefined);
+  let killing: Promise<unknown> | undefined;
   try {
     const { rows } = await lost.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const reading = (async (): Promise<void> => {
-      for await (const piece of copyOut(lost, 'copy (select n, pg_sleep(0.001 * (n % 2)) from generate_series(1, 1000000) n) to stdout')) {
-        expect(piece.length).toBeGreaterThan(0);
-        await client.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
-      }
-    })();
+    const reading = copyOut(lost, 'copy (select n, pg_sleep(0.001 * (n % 2)) from generate_series(1, 1000000) n) to stdout', () => {
+      killing ??= client.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    });
     await expect(reading).rejects.toThrow();
+    await killing;
   } finally {
     lost.release(true);
     await other.close();

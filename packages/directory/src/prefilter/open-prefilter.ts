@@ -1,4 +1,4 @@
-import { copyOut } from '@rosterport/database';
+import { copyOut, type RowTaker } from '@rosterport/database';
 import { lockDirectory } from '../work/lock-directory.ts';
 import type { DirectoryContext } from '../work/job-context.ts';
 import { KnownPeople } from './known-people.ts';
@@ -28,14 +28,15 @@ export async function openPrefilter(
   const most = Math.floor(fileBytes * mostPeoplePerByte) + 1;
   const known = new KnownPeople(seed);
   const source = client.escapeLiteral(sourceId);
-  let beside: Promise<void> | undefined;
-  for await (const size of load(known, copyOut(client, `copy (select id, row_hash from users where source_id = ${source} limit ${most}) to stdout (format binary)`))) {
-    if (size === 0 || beside !== undefined) continue;
-    beside = meanwhile();
+  const beside: Promise<void>[] = [];
+  const people = peopleTo(known, () => {
+    const work = meanwhile();
     // Told below, unless the server says no before.
-    beside.catch(() => undefined);
-  }
-  await beside;
+    work.catch(() => undefined);
+    beside.push(work);
+  });
+  await copyOut(client, `copy (select id, row_hash from users where source_id = ${source} limit ${most}) to stdout (format binary)`, people);
+  await Promise.all(beside);
   return known.size === most ? new KnownPeople(seed) : known;
 }
 
@@ -45,25 +46,18 @@ const headerBytes = 19;
 const tupleBytes = 2 + 4 + 8 + 4;
 const hashBytes = 16;
 
-/** Adds the people of all pieces, and tells how many are known after each piece. */
-async function* load(known: KnownPeople, pieces: AsyncIterable<Buffer>): AsyncGenerator<number> {
+/** Adds the person of each row, and calls `onFirst` with the first one. */
+function peopleTo(known: KnownPeople, onFirst: () => void): RowTaker {
   const hash = new Uint32Array(4);
-  let rest: Uint8Array = new Uint8Array(0);
-  let at = headerBytes;
-  for await (const piece of pieces) {
-    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    while (at + tupleBytes <= bytes.length) {
-      const end = at + tupleBytes;
-      const hasHash = view.getInt32(end - 4) === hashBytes;
-      if (hasHash && end + hashBytes > bytes.length) break;
-      const id = view.getUint32(at + 6) * 2 ** 32 + view.getUint32(at + 10);
-      if (hasHash) for (let word = 0; word < 4; word++) hash[word] = view.getUint32(end + word * 4, true);
-      known.add(id, hasHash ? hash : null);
-      at = hasHash ? end + hashBytes : end;
-    }
-    rest = bytes.subarray(Math.min(at, bytes.length));
-    at = Math.max(0, at - bytes.length);
-    yield known.size;
-  }
+  let isBegun = false;
+  return (view, start, end) => {
+    const at = isBegun ? start : start + headerBytes;
+    isBegun = true;
+    if (at + tupleBytes > end) return;
+    const id = view.getUint32(at + 6) * 2 ** 32 + view.getUint32(at + 10);
+    const hasHash = view.getInt32(at + 14) === hashBytes;
+    if (hasHash) for (let word = 0; word < 4; word++) hash[word] = view.getUint32(at + tupleBytes + word * 4, true);
+    known.add(id, hasHash ? hash : null);
+    if (known.size === 1) onFirst();
+  };
 }
