@@ -2,8 +2,11 @@
 export interface ByteSource {
   /** How many bytes there are. */
   readonly size: number;
-  /** The bytes from a position on; fewer than asked for only at the end. Rejects with a failure when they cannot be read. */
-  read(position: number, length: number): Promise<Uint8Array>;
+  /**
+   * The bytes from a position on; fewer than asked for only at the end. They may be put at the beginning of `into`, which is as long
+   * and nobody else's until then. Rejects with a failure when they cannot be read.
+   */
+  read(position: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
 }
 
 /** A source over bytes in memory. The bytes must not change while it is read. */

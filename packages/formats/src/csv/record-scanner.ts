@@ -1,8 +1,9 @@
-import { chunksOf, type ByteSource } from '../byte-source.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { SlidingBytes } from '../sliding-bytes.ts';
 
 /** Whole records that end alike, as they stand in the file. */
 export interface RecordBatch {
-  /** The records, each with its line end. */
+  /** The records, each with its line end. They are there until the next batch is asked for. */
   readonly bytes: Uint8Array;
   /** Position of the first byte in the file. */
   readonly offset: number;
@@ -77,8 +78,9 @@ interface Scan {
  */
 export async function* recordBatches(source: ByteSource, options: ScanOptions): AsyncGenerator<RecordBatch | ScanFault> {
   const scan = newScan(options);
-  for await (const chunk of chunksOf(source, { chunkBytes: options.chunkBytes, from: scan.offset })) {
-    append(scan, chunk);
+  const sliding = new SlidingBytes(source, { chunkBytes: options.chunkBytes, from: scan.offset });
+  while (await sliding.slide(scan.start)) {
+    takeOver(scan, sliding);
     if (scan.bytes.length < 3 && source.size > scan.offset + scan.bytes.length) continue;
     skipByteOrderMark(scan);
     yield* batchesOf(scan, false);
@@ -107,12 +109,13 @@ function longFault({ odd, row }: Scan): ScanFault {
   return { fault: odd ? 'odd quote' : 'too long', row };
 }
 
-function append(scan: Scan, chunk: Uint8Array): void {
-  const rest = scan.bytes.subarray(scan.start);
-  scan.offset += scan.start;
+/** Goes on with what is left of the bytes, and what came behind them. */
+function takeOver(scan: Scan, { bytes, offset }: SlidingBytes): void {
+  // A buffer is searched by words, and any other array by bytes.
+  scan.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  scan.offset = offset;
   scan.at -= scan.start;
   scan.start = 0;
-  scan.bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
   scan.quoteAt = -1;
   scan.returnAt = -1;
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ByteSource } from '../byte-source.ts';
 import { hashRecords } from './record-hash.ts';
+import { SlidingBytes } from '../sliding-bytes.ts';
 import { recordBatches, type RecordBatch, type ScanOptions, type ScanPlace } from './record-scanner.ts';
 
 /** Batches from the beginning of a file whose records are found and hashed, without their bytes. Takes 20 bytes a record. */
@@ -32,17 +33,11 @@ export async function recordsAhead(source: ByteSource, { seed, ...options }: Sca
 
 /** All records of a file, of which some were found ahead: those with their bytes again, then the others. */
 export async function* batchesFrom({ batches }: RecordsAhead, source: ByteSource): AsyncGenerator<RecordBatch> {
-  const read = (index: number): Promise<Uint8Array> => {
-    const { offset = 0, ends } = batches[index] ?? {};
-    const reading = source.read(offset, ends?.at(-1) ?? 0);
-    // Whoever is told of it waits for the batch before.
-    reading.catch(() => undefined);
-    return reading;
-  };
-  let next = read(0);
-  for (const [index, place] of batches.entries()) {
-    const bytes = await next;
-    next = read(index + 1);
-    yield { ...place, bytes };
+  const sliding = new SlidingBytes(source, { from: batches[0]?.offset });
+  for (const place of batches) {
+    const length = place.ends.at(-1) ?? 0;
+    let start = place.offset - sliding.offset;
+    while (start + length > sliding.bytes.length && (await sliding.slide(start))) start = 0;
+    yield { ...place, bytes: sliding.bytes.subarray(start, start + length) };
   }
 }
