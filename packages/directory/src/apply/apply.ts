@@ -3,6 +3,7 @@ import { takeClaims } from '../plan/claim-conflicts.ts';
 import { countIssues, countResults } from '../plan/count-changes.ts';
 import { limitProbing } from '../plan/limit-probing.ts';
 import { plan, type Plan } from '../plan/plan.ts';
+import { isNamedByName, seekNames } from '../prefilter/named-by-name.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { countManagerChanges, noteManagers } from './derived-managers.ts';
 import { lockEmptyDirectory, withoutIdleTriggers, withoutIndexes } from './fill-tables.ts';
@@ -99,10 +100,10 @@ async function forbid(context: JobContext, made: Plan): Promise<ForbiddenPlan> {
  * held. Nothing is visible to others, and nothing stays, until the transaction commits. Returns all that changed.
  */
 export async function apply(context: JobContext, claimed: ClaimedPlan): Promise<Changes> {
-  await noteManagers(context);
+  const byName = await begin(context, claimed);
   await writeJournal(context);
   await dropPlan(context);
-  return write(context, claimed);
+  return write(context, claimed, byName);
 }
 
 /**
@@ -113,22 +114,29 @@ export async function rehearse(
   context: JobContext,
   claimed: ClaimedPlan,
 ): Promise<{ readonly changes: Changes; readonly fingerprint: string }> {
-  await noteManagers(context);
-  const changes = await write(context, claimed);
+  const changes = await write(context, claimed, await begin(context, claimed));
   await context.client.query('rollback to savepoint planned');
   return { changes, fingerprint: await keepPlan(context, claimed) };
 }
 
-async function write(context: JobContext, claimed: ClaimedPlan): Promise<Changes> {
-  await keepRowHashes(context);
+/** Returns whether rows of the tenant name managers by name, or will. */
+async function begin(context: JobContext, { file }: ClaimedPlan): Promise<boolean> {
+  if (file.namesManagers) await seekNames(context);
+  const byName = file.namesManagers || (await isNamedByName(context));
+  await noteManagers(context, byName);
+  return byName;
+}
+
+async function write(context: JobContext, claimed: ClaimedPlan, byName: boolean): Promise<Changes> {
+  await keepRowHashes(context, byName);
   await writeDefinitions(context.client, context, claimed.attributeChanges);
   if (claimed.changes.groupsCreated + claimed.changes.groupsUpdated > 0) await writeGroups(context);
   const writePeople = async (): Promise<void> => {
-    await writeUsers(context);
+    await writeUsers(context, byName);
     await writeLinks(context);
   };
   const fill = (): Promise<void> => withoutIdleTriggers(context.client, writePeople);
   await (claimed.fillsEmpty ? withoutIndexes(context.client, ['users', 'memberships', 'manager_facts'], fill) : writePeople());
   await refreshStatistics(context, claimed.changes);
-  return { ...claimed.changes, ...(await countManagerChanges(context)) };
+  return { ...claimed.changes, ...(await countManagerChanges(context, byName)) };
 }

@@ -1,4 +1,3 @@
-import { isNamedByName } from '../prefilter/named-by-name.ts';
 import { eachByItself } from '../work/each-by-itself.ts';
 import type { JobContext } from '../work/job-context.ts';
 
@@ -35,16 +34,17 @@ function affectedWays(context: JobContext, byName: boolean): string {
 /** Everybody who may manage a group by one of those ways, as the directory is or as the plan has it; `$2` is the source. */
 function candidates(context: JobContext, byName: boolean): string {
   const whoIs = (is: string): string => `cross join lateral (select u.id from users u where ${is} = w.manager_key ${eachByItself(context)}) u`;
+  const bearers = `
+    union
+    select w.group_id, u.id from ways w ${whoIs('u.tenant_id = $1 and u.sought_name')} where w.manager_by = 'name'
+    union
+    select w.group_id, p.user_id from ways w join plan_users p on p.name_key = w.manager_key where w.manager_by = 'name' and ${stays}`;
   return `
     insert into plan_managers (group_id, user_id)
     with ways as materialized (${affectedWays(context, byName)})
     select w.group_id, u.id from ways w ${whoIs('u.source_id = $2 and u.external_id')} where w.manager_by = 'id'
     union
-    select w.group_id, u.id from ways w ${whoIs('u.tenant_id = $1 and u.name_key')} where w.manager_by = 'name'
-    union
-    select w.group_id, p.user_id from ways w join plan_users p on p.external_id = w.manager_key where w.manager_by = 'id' and ${stays}
-    union
-    select w.group_id, p.user_id from ways w join plan_users p on p.name_key = w.manager_key where w.manager_by = 'name' and ${stays}`;
+    select w.group_id, p.user_id from ways w join plan_users p on p.external_id = w.manager_key where w.manager_by = 'id' and ${stays}${byName ? bearers : ''}`;
 }
 
 /**
@@ -59,28 +59,32 @@ function isNamed(by: 'id' | 'name', key: string): string {
 }
 
 /** True of a candidate `c` who manages the group: what the view `group_managers` says of one pair. */
-const manages = `coalesce((
-  select true from users m where m.id = c.user_id and m.active and (
-    ${isNamed('id', 'm.external_id')}
-    or ${isNamed('name', 'm.name_key')} and not exists (
-      select from users o where o.tenant_id = $1 and o.name_key = m.name_key and o.active and o.id <> m.id)) limit 1), false)`;
+function manages(byName: boolean): string {
+  const alone = `or ${isNamed('name', 'm.name_key')} and not exists (
+    select from users o where o.tenant_id = $1 and o.sought_name = m.name_key and o.active and o.id <> m.id)`;
+  return `coalesce((
+    select true from users m where m.id = c.user_id and m.active and (${isNamed('id', 'm.external_id')} ${byName ? alone : ''}) limit 1), false)`;
+}
 
 /**
  * Puts down who may come to manage which group, or cease to, and who of them does before anything is written. A group of many
- * people is not looked through for the sake of one.
+ * people is not looked through for the sake of one. With `byName` rows of the tenant name managers by name, or will.
  */
-export async function noteManagers(context: JobContext): Promise<void> {
+export async function noteManagers(context: JobContext, byName: boolean): Promise<void> {
   const { client, tenantId, sourceId } = context;
-  await client.query(candidates(context, await isNamedByName(context)), [tenantId, sourceId]);
+  await client.query(candidates(context, byName), [tenantId, sourceId]);
   await client.query('analyze plan_managers');
-  await client.query(`update plan_managers c set was = true where ${manages}`, [tenantId]);
+  await client.query(`update plan_managers c set was = true where ${manages(byName)}`, [tenantId]);
 }
 
-/** How many derived managers came and went since `noteManagers`. */
-export async function countManagerChanges({ client, tenantId }: JobContext): Promise<{ managersAdded: number; managersRemoved: number }> {
+/** How many derived managers came and went since `noteManagers`, which was told the same of names. */
+export async function countManagerChanges(
+  { client, tenantId }: JobContext,
+  byName: boolean,
+): Promise<{ managersAdded: number; managersRemoved: number }> {
   const { rows } = await client.query<{ managersAdded: number; managersRemoved: number }>(
     `select count(*) filter (where now and not was)::int as "managersAdded", count(*) filter (where was and not now)::int as "managersRemoved"
-     from (select was, ${manages} as now from plan_managers c) changed`,
+     from (select was, ${manages(byName)} as now from plan_managers c) changed`,
     [tenantId],
   );
   return rows[0] ?? { managersAdded: 0, managersRemoved: 0 };

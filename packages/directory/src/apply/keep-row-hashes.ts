@@ -1,4 +1,3 @@
-import { isNamedByName } from '../prefilter/named-by-name.ts';
 import type { JobContext } from '../work/job-context.ts';
 
 /** A row that any finding was made about is read again each time, so that it is told again. */
@@ -16,10 +15,10 @@ const namersOfNew = `
 
 /**
  * Settles which hashes of records are kept, and tells the triggers that drop them that this transaction does so itself. Must
- * run before the plan is written.
+ * run before the plan is written. With `byName` rows of the tenant name managers by name.
  */
-export async function keepRowHashes({ client, tenantId }: JobContext): Promise<void> {
+export async function keepRowHashes({ client, tenantId }: JobContext, byName: boolean): Promise<void> {
   await client.query(withFindings);
-  if (await isNamedByName({ client, tenantId })) await client.query(namersOfNew, [tenantId]);
+  if (byName) await client.query(namersOfNew, [tenantId]);
   await client.query(`select set_config('rosterport.keeps_row_hashes', 'on', true)`);
 }

@@ -21,9 +21,9 @@ const entryId = `nextval('journal_id_seq')`;
 
 /**
  * Changes people and makes the new ones, who may bear ids that others have just given up. Each keeps the hash of the record
- * that says so, also where it says in other bytes what was so before.
+ * that says so, also where it says in other bytes what was so before. With `byName` new people are found by their names.
  */
-export async function writeUsers({ client, tenantId, sourceId, jobId }: JobContext): Promise<void> {
+export async function writeUsers({ client, tenantId, sourceId, jobId }: JobContext, byName: boolean): Promise<void> {
   await client.query(
     `update users u set source_id = $1, external_id = p.external_id, first_name = p.first_name, last_name = p.last_name,
        name_key = p.name_key, email = p.email, email_key = p.email_key, phone = p.phone, is_manager = p.is_manager,
@@ -38,12 +38,12 @@ export async function writeUsers({ client, tenantId, sourceId, jobId }: JobConte
      where p.user_id = u.id and not p.changed and not p.is_new and not p.refused and not p.skipped and p.row_hash is distinct from u.row_hash`,
   );
   await client.query(
-    `insert into users (id, tenant_id, source_id, external_id, first_name, last_name, name_key, email, email_key, phone,
+    `insert into users (id, tenant_id, source_id, external_id, first_name, last_name, name_key, sought_name, email, email_key, phone,
        is_manager, active, inactive_cause, language, attributes, row_hash, made_by, made_sheet, made_row, made_entry)
-     select p.user_id, $1, $2, p.external_id, p.first_name, p.last_name, p.name_key, p.email, p.email_key, p.phone,
+     select p.user_id, $1, $2, p.external_id, p.first_name, p.last_name, p.name_key, case when $4 then p.name_key end, p.email, p.email_key, p.phone,
        p.is_manager, p.active, p.inactive_cause, p.language, p.attributes, p.row_hash, $3, p.sheet, p.row_no, ${entryId}
      from plan_users p where p.is_new and not p.refused and not p.skipped`,
-    [tenantId, sourceId, jobId],
+    [tenantId, sourceId, jobId, byName],
   );
 }
 

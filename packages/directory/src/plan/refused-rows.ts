@@ -1,3 +1,4 @@
+import { nameColumn } from '../prefilter/named-by-name.ts';
 import type { JobContext } from '../work/job-context.ts';
 import type { PlanContext } from './file-facts.ts';
 import { noteFindings, type FindingKind } from './finding.ts';
@@ -29,14 +30,14 @@ const isUnknown = (id: string): string => `
   and not exists (select from users m where m.source_id = $1 and m.external_id = ${id})`;
 
 /** How many active people bear each name by which refused rows name managers, be their own rows refused or not. */
-const bearers = `
+const bearers = (name: string): string => `
   with wanted as materialized (select distinct r.manager_key from ${userRows} where r.manager_by = 'name'),
   in_file as (
     select m.name_key, count(distinct coalesce(m.external_id, m.ordinal::text)) as times from in_users m
     where m.active is distinct from false and m.name_key in (select manager_key from wanted) group by m.name_key),
   elsewhere as (
     select u.name_key, count(*) as times from users u
-    where u.tenant_id = $2 and u.active and u.name_key in (select manager_key from wanted)
+    where u.tenant_id = $2 and u.active and u.${name} in (select manager_key from wanted)
       and not exists (select from in_users m where u.source_id = $1 and m.external_id = u.external_id)
     group by u.name_key)
   select w.manager_key, coalesce(f.times, 0) + coalesce(e.times, 0) as times
@@ -79,8 +80,9 @@ async function noteManagers({ client, tenantId, sourceId, file }: PlanContext): 
   const ofGroups = `select r.ordinal, r.responsible as found, null as expected from ${groupRows} where r.responsible is not null and ${isUnknown('r.responsible')}`;
   await client.query(noteFindings(unknown('responsibleManager'), ofGroups), [sourceId]);
   if (!file.namesManagers) return;
+  const found = bearers(await nameColumn({ client, tenantId }));
   for (const [code, where] of [['validateManagerExists', 'b.times = 0'], ['validateManagerNameIsUnique', 'b.times > 1']] as const) {
-    const byName = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} join (${bearers}) b using (manager_key)
+    const byName = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} join (${found}) b using (manager_key)
       where r.manager_by = 'name' and ${where}`;
     await client.query(noteFindings({ code, field: 'managerName' }, byName), [sourceId, tenantId]);
   }

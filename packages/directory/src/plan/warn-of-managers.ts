@@ -1,3 +1,4 @@
+import { nameColumn } from '../prefilter/named-by-name.ts';
 import type { PlanContext } from './file-facts.ts';
 import { noteFindings } from './finding.ts';
 
@@ -27,14 +28,14 @@ const unknownResponsible = `
  * The names by which rows name managers, with how many active people will bear each: those of the file, and those of the
  * directory that it does not touch. Names are counted once each, however many rows bear them.
  */
-const bearers = `
+const bearers = (name: string): string => `
   with wanted as materialized (select distinct manager_key from (${namedRows}) r where r.manager_by = 'name'),
   in_file as (
     select m.name_key, count(*) as times from plan_users m
     where m.active and not m.refused and not m.skipped group by m.name_key),
   elsewhere as (
     select u.name_key, count(*) as times from users u
-    where u.tenant_id = $1 and u.active and u.name_key in (select manager_key from wanted)
+    where u.tenant_id = $1 and u.active and u.${name} in (select manager_key from wanted)
       and not exists (select from plan_users m where m.user_id = u.id and not m.refused and not m.skipped)
     group by u.name_key)
   select w.manager_key, coalesce(f.times, 0) + coalesce(e.times, 0) as times
@@ -53,12 +54,13 @@ export async function warnOfManagers({ client, tenantId, sourceId, file }: PlanC
   await client.query(noteFindings({ code: unknown, field: 'managerId' }, unknownById), [sourceId]);
   if (file.groupRows > 0) await client.query(noteFindings({ code: unknown, field: 'responsibleManager' }, unknownResponsible), [sourceId]);
   if (!file.namesManagers) return;
+  const found = bearers(await nameColumn({ client, tenantId }));
   for (const { code, where } of nameFindings) {
     await client.query(
       noteFindings(
         { code, field: 'managerName' },
         `select r.ordinal, r.manager_ref as found, null as expected
-         from (${bearers}) b join (${namedRows}) r on r.manager_by = 'name' and r.manager_key = b.manager_key
+         from (${found}) b join (${namedRows}) r on r.manager_by = 'name' and r.manager_key = b.manager_key
          where ${where}`,
       ),
       [tenantId],

@@ -1,3 +1,4 @@
+import { seekNames } from '../prefilter/named-by-name.ts';
 import type { DirectoryContext } from '../work/job-context.ts';
 import { keyFor } from './comparison-keys.ts';
 import { definitionKind, groupKind, userKind, valueIn, type RecordKind } from './record-kinds.ts';
@@ -64,7 +65,10 @@ async function takeLinks({ client, sourceId }: DirectoryContext): Promise<void> 
   await client.query('delete from manager_facts f using revert_links l where l.fact_id = f.id and l.kept is null');
 }
 
+const namesManagers = `select from revert_links l where l.manager_by = 'name' and l.comes and l.kept is null limit 1`;
+
 async function giveLinks({ client, tenantId, sourceId }: DirectoryContext): Promise<void> {
+  if ((await client.query(namesManagers)).rowCount !== 0) await seekNames({ client, tenantId });
   await client.query(
     `insert into memberships (user_id, group_id, source_id)
      select l.user_id, l.group_id, $1 from revert_links l where l.kind = 'membership' and l.comes and l.kept is null`,

@@ -61,10 +61,12 @@ export interface Dump {
   readonly facts: readonly FactRow[];
   readonly definitions: readonly DefinitionRow[];
   readonly claims: readonly ClaimRow[];
+  /** People who could not be found by their names although rows name managers so, or only by another name. */
+  readonly lost: readonly { readonly id: number }[];
 }
 
 const queries: Readonly<Record<keyof Dump, string>> = {
-  users: `select to_jsonb(u) - array['created_at', 'updated_at', 'made_by', 'made_sheet', 'made_row', 'made_entry'] as row
+  users: `select to_jsonb(u) - array['created_at', 'updated_at', 'made_by', 'made_sheet', 'made_row', 'made_entry', 'sought_name'] as row
     from users u where tenant_id = $1 order by id`,
   groups: `select to_jsonb(g) - 'created_at' - 'updated_at' as row from groups g where tenant_id = $1 order by id`,
   // Also those that nobody can say whose they are.
@@ -75,6 +77,8 @@ const queries: Readonly<Record<keyof Dump, string>> = {
     order by source_id, group_id, user_id, manager_by, manager_key`,
   definitions: `select to_jsonb(d) - 'created_at' as row from attribute_definitions d where tenant_id = $1 order by id`,
   claims: 'select to_jsonb(c) as row from claims c where tenant_id = $1 order by kind, key',
+  lost: `select jsonb_build_object('id', u.id) as row from users u where u.tenant_id = $1 and coalesce(u.sought_name <> u.name_key, exists (
+    select from manager_facts f where f.tenant_id = $1 and f.manager_by = 'name')) order by u.id`,
 };
 
 /** Reads all of a tenant's directory. */

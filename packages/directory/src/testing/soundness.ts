@@ -9,6 +9,7 @@ export function faultsOf(dump: Dump): readonly string[] {
     ...users.flatMap(personFaults),
     ...groups.filter((group) => group.name_key !== nameKey(group.name)).map((group) => `key of group ${group.id}`),
     ...groups.filter((group) => isBelowItself(group, groups)).map((group) => `group ${group.id} is above itself`),
+    ...dump.lost.map(({ id }) => `${id} is not found by name`),
     ...attributeFaults(dump),
     ...claimFaults(dump),
     ...facts.filter((fact) => !isKeyed(fact)).map((fact) => `key of fact ${fact.manager_ref}`),
