@@ -2,7 +2,7 @@ import type { Issue, RawRow, SheetKind } from '@rosterport/domain';
 
 import type { ByteSource } from './byte-source.ts';
 import type { FormatLimits } from './limits.ts';
-import type { RowSieve } from './row-sieve.ts';
+import type { KnownRun, RowSieve } from './row-sieve.ts';
 import type { Scratch } from './scratch.ts';
 
 /** The formats that are read. */
@@ -43,9 +43,9 @@ export interface ReadRow extends RawRow {
   readonly unsolved?: readonly number[];
 }
 
-/** Rows of one of the tables, in order, or a finding about the file. Of rows that the sieve knows only the ids are told, as they stand in the file. */
+/** Rows of one of the tables, in order, or a finding about the file. Of rows that the sieve knows only the ids are told. */
 export type TableEvent =
-  | { readonly kind: 'known'; readonly table: number; readonly firstRow: number; readonly ids: readonly string[] }
+  | (KnownRun & { readonly table: number })
   | { readonly kind: 'rows'; readonly table: number; readonly rows: readonly ReadRow[] }
   | { readonly kind: 'issue'; readonly issue: Issue };
 

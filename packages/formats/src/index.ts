@@ -8,6 +8,6 @@ export type { Format } from './format-reader.ts';
 export * from './limits.ts';
 export * from './parse.ts';
 export * from './read-parts.ts';
-export type { RowSieve } from './row-sieve.ts';
+export type { KnownRun, RowSieve } from './row-sieve.ts';
 export * from './scratch.ts';
 export type { ParseEvent, SiftedEvent } from './table-events.ts';

@@ -10,3 +10,13 @@ export interface RowSieve {
   /** What `readAhead` gave for the same file and seed, if it was asked. */
   readonly ahead?: unknown;
 }
+
+/** Rows next to each other that a sieve knows, so that nobody has read them. */
+export interface KnownRun {
+  readonly kind: 'known';
+  /** Number of the first. */
+  readonly firstRow: number;
+  readonly count: number;
+  /** Their ids as the file has them, in UTF-8, each with a NUL behind it, which is left out of the ids themselves. */
+  readonly ids: Uint8Array;
+}

@@ -1,6 +1,7 @@
 import { issue, type Issue, type RawRow, type SheetHeader } from '@rosterport/domain';
 
 import type { TableEvent } from './format-reader.ts';
+import type { KnownRun } from './row-sieve.ts';
 import { TableRows } from './table-rows.ts';
 
 /** Data rows of a table, in order, or a finding about the file. */
@@ -8,10 +9,8 @@ export type ParseEvent =
   | { readonly kind: 'rows'; readonly header: SheetHeader; readonly rows: readonly RawRow[] }
   | { readonly kind: 'issue'; readonly issue: Issue };
 
-/** The same, and rows next to each other that a sieve knows: the number of the first, and their ids as written. */
-export type SiftedEvent =
-  | ParseEvent
-  | { readonly kind: 'known'; readonly header: SheetHeader; readonly firstRow: number; readonly ids: readonly string[] };
+/** The same, and rows that a sieve knows. */
+export type SiftedEvent = ParseEvent | (KnownRun & { readonly header: SheetHeader });
 
 /** What is known about the tables before their rows come. */
 export interface KnownTables {
@@ -40,7 +39,8 @@ export async function* tableEvents(events: AsyncIterable<TableEvent>, known: Kno
       isEmpty = false;
     } else if (event.kind === 'known') {
       isEmpty = false;
-      yield { kind: 'known', header: table.header, firstRow: event.firstRow, ids: event.ids };
+      const { firstRow, count, ids } = event;
+      yield { kind: 'known', header: table.header, firstRow, count, ids };
     } else {
       const runs = table.take(event.rows);
       for (const found of table.findings.splice(0)) yield { kind: 'issue', issue: found };

@@ -1,5 +1,5 @@
 import type { RawRow } from '@rosterport/domain';
-import type { RowSieve } from '../row-sieve.ts';
+import type { KnownRun, RowSieve } from '../row-sieve.ts';
 import { batchCells } from './batch-cells.ts';
 import { firstCells } from './first-cells.ts';
 import { hashRecords } from './record-hash.ts';
@@ -8,7 +8,7 @@ import type { RecordBatch } from './record-scanner.ts';
 /** Records next to each other that were read, or that the sieve knows and nobody needs to read. */
 export type BatchRun =
   | { readonly kind: 'read'; readonly rows: readonly RawRow[] }
-  | { readonly kind: 'known'; readonly firstRow: number; readonly ids: readonly string[] };
+  | KnownRun;
 
 /** How to read a batch. */
 export interface BatchOptions {
@@ -34,7 +34,7 @@ export function* batchRuns(batch: RecordBatch, options: BatchOptions): Generator
     let to = from + 1;
     while (to < most && isKnown[to] === isKnown[from]) to++;
     const run = { from, to };
-    if (isKnown[from] === 1) yield { kind: 'known', firstRow: batch.firstRow + from, ids: firstCells(batch, run, separator.charCodeAt(0)) };
+    if (isKnown[from] === 1) yield knownRun(batch, run, separator);
     else yield { kind: 'read', rows: rowsOf(part(batch, run), separator, hashes === null ? [] : hashTexts(hashes, run)) };
     from = to;
   }
@@ -44,6 +44,11 @@ export function* batchRuns(batch: RecordBatch, options: BatchOptions): Generator
 interface Run {
   readonly from: number;
   readonly to: number;
+}
+
+function knownRun(batch: RecordBatch, run: Run, separator: string): KnownRun {
+  const ids = firstCells(batch, run, separator.charCodeAt(0));
+  return { kind: 'known', firstRow: batch.firstRow + run.from, count: run.to - run.from, ids };
 }
 
 /** The hashes of these records in hexadecimal. */

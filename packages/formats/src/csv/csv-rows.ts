@@ -69,7 +69,7 @@ function* runsOf(batch: RecordBatch, reading: Reading): Generator<TableEvent> {
 function seen(run: BatchRun, reading: Reading): TableEvent {
   if (run.kind === 'known') {
     reading.hasKnown = true;
-    reading.dataRows += run.ids.length;
+    reading.dataRows += run.count;
     return { ...run, table: 0 };
   }
   const rows: RawRow[] = [];

@@ -2,31 +2,37 @@ import type { RecordBatch } from './record-scanner.ts';
 
 const quote = 0x22;
 
-/** Parts the cells from one another, and is left out of them: no row that was kept holds it. */
+/** Ends each cell, and is left out of it: no row that was kept holds it. */
 const end = 0;
 
+/** Where cells are gathered, since most of a record is not of its first cell. */
+let scratch = Buffer.allocUnsafeSlow(16_384);
+
 /**
- * The texts of the first cells of some records of a batch, as the file has them. The records' quotes are in order, as those of
- * read ones were. All are made one text and cut again, since making a text of bytes costs more than the cell.
+ * The first cells of some records of a batch in UTF-8, each with a NUL behind it. The records' quotes are in order, as those of
+ * read ones were. They stay bytes, since making a text of each costs more than all else.
  */
-export function firstCells(batch: RecordBatch, { from, to }: { readonly from: number; readonly to: number }, separator: number): string[] {
+export function firstCells(batch: RecordBatch, { from, to }: { readonly from: number; readonly to: number }, separator: number): Buffer {
   const { ends, lineEnd } = batch;
   const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length);
-  const gathered = Buffer.allocUnsafe((ends[to - 1] ?? 0) - startOf(batch, from) + to - from);
+  const most = (ends[to - 1] ?? 0) - startOf(batch, from) + to - from;
+  if (scratch.length < most) scratch = Buffer.allocUnsafeSlow(most);
+  const gathered = scratch;
   let length = 0;
   for (let index = from; index < to; index++) {
     const start = startOf(batch, index);
     const stop = (ends[index] ?? 0) - lineEnd.length;
     if (bytes[start] === quote) length += gathered.write(quotedCell(bytes, start, stop), length);
     else {
-      for (let at = start; at < stop && bytes[at] !== separator; at++) {
-        gathered[length] = bytes[at] ?? end;
-        if (gathered[length] !== end) length++;
+      for (let at = start; at < stop; at++) {
+        const byte = bytes[at] ?? end;
+        if (byte === separator) break;
+        if (byte !== end) gathered[length++] = byte;
       }
     }
     gathered[length++] = end;
   }
-  return gathered.toString('utf8', 0, length - 1).split('\0');
+  return Buffer.from(gathered.subarray(0, length));
 }
 
 function startOf({ ends }: RecordBatch, index: number): number {

@@ -27,12 +27,25 @@ export type PlaceRun = [sheet: string | null, firstRow: number, rows: number, ha
 
 /** Ends each part of a chunk; PostgreSQL's texts cannot hold it, so no id does. */
 const end = '\0';
+const endByte = 0;
 
-/** Packs runs of rows, and the ids of those that have one. Ids differ in a few characters, so a quick deflate is as good as a slow one. */
-export function packPlaces(runs: readonly PlaceRun[], ids: readonly string[]): Buffer {
-  const parts = [JSON.stringify(runs), ...ids, ''];
+/** Ids as they stand in a chunk: in UTF-8, each ended. */
+export function packIds(ids: readonly string[]): Buffer {
+  return Buffer.from([...ids, ''].join(end));
+}
+
+/** How many bytes the first of some packed ids take. */
+export function lengthOf(ids: Uint8Array, count: number): number {
+  let at = 0;
+  for (let left = count; left > 0; at++) if (ids[at] === endByte) left--;
+  return at;
+}
+
+/** Packs runs of rows, and the packed ids of those that have one. Ids differ in a few characters, so a quick deflate is as good as a slow one. */
+export function packPlaces(runs: readonly PlaceRun[], ids: readonly Uint8Array[]): Buffer {
+  const parts = Buffer.concat([Buffer.from(JSON.stringify(runs) + end), ...ids]);
   // What zlib gives is a part of 16 KiB, which all would be kept with it.
-  return Buffer.from(deflateRawSync(parts.join(end), { level: 1 }));
+  return Buffer.from(deflateRawSync(parts, { level: 1 }));
 }
 
 /** The places that were packed, in their order. */

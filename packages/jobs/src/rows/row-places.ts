@@ -1,4 +1,13 @@
-import { packPlaces, rowsPerChunk, type PlaceChunk, type PlaceRun } from './place-chunk.ts';
+import { lengthOf, packIds, packPlaces, rowsPerChunk, type PlaceChunk, type PlaceRun } from './place-chunk.ts';
+
+/** Rows next to each other in a sheet, and their ids in UTF-8, each with a NUL behind it. */
+export interface RowRun {
+  readonly sheet: string | null;
+  /** Number of the first row. */
+  readonly firstRow: number;
+  readonly count: number;
+  readonly ids: Uint8Array;
+}
 
 /**
  * Collects where each data row of a file stands while the file is read. It keeps finished chunks only (some three bytes a
@@ -7,7 +16,9 @@ import { packPlaces, rowsPerChunk, type PlaceChunk, type PlaceRun } from './plac
 export class RowPlaces {
   readonly #chunks: PlaceChunk[] = [];
   #runs: PlaceRun[] = [];
-  #ids: string[] = [];
+  /** The ids of the chunk in hand as they are packed; the last ones are texts still. */
+  #ids: Uint8Array[] = [];
+  #texts: string[] = [];
   #run: PlaceRun = [null, 0, 0, false];
   #inChunk = 0;
 
@@ -17,18 +28,22 @@ export class RowPlaces {
    */
   add(sheet: string | null, row: number, externalId: string | null): number {
     const haveIds = externalId !== null;
-    const run = this.#run;
-    if (run[2] > 0 && row === run[1] + run[2] && haveIds === run[3] && sheet === run[0]) {
-      run[2] += 1;
-    } else {
-      this.#run = [sheet, row, 1, haveIds];
-      this.#runs.push(this.#run);
-    }
-    if (haveIds) this.#ids.push(externalId);
-    this.#inChunk += 1;
+    this.#place({ sheet, firstRow: row, count: 1 }, haveIds);
+    if (haveIds) this.#texts.push(externalId);
     const ordinal = this.#chunks.length * rowsPerChunk + this.#inChunk;
     if (this.#inChunk === rowsPerChunk) this.#finishChunk();
     return ordinal;
+  }
+
+  /** Takes the next rows of the file, which stand next to each other in one sheet and all have an id. */
+  addRun({ sheet, firstRow, count, ids }: RowRun): void {
+    const chunkRows = Math.min(count, rowsPerChunk - this.#inChunk);
+    const bytes = chunkRows < count ? lengthOf(ids, chunkRows) : ids.length;
+    this.#place({ sheet, firstRow, count: chunkRows }, true);
+    this.#packTexts();
+    this.#ids.push(ids.subarray(0, bytes));
+    if (this.#inChunk === rowsPerChunk) this.#finishChunk();
+    if (chunkRows < count) this.addRun({ sheet, firstRow: firstRow + chunkRows, count: count - chunkRows, ids: ids.subarray(bytes) });
   }
 
   /** How many rows there are so far. */
@@ -47,7 +62,24 @@ export class RowPlaces {
     return last === undefined ? 0 : last.firstOrdinal + last.rows - 1;
   }
 
+  #place({ sheet, firstRow, count }: Omit<RowRun, 'ids'>, haveIds: boolean): void {
+    const run = this.#run;
+    if (run[2] > 0 && firstRow === run[1] + run[2] && haveIds === run[3] && sheet === run[0]) {
+      run[2] += count;
+    } else {
+      this.#run = [sheet, firstRow, count, haveIds];
+      this.#runs.push(this.#run);
+    }
+    this.#inChunk += count;
+  }
+
+  #packTexts(): void {
+    if (this.#texts.length > 0) this.#ids.push(packIds(this.#texts));
+    this.#texts = [];
+  }
+
   #finishChunk(): void {
+    this.#packTexts();
     const places = packPlaces(this.#runs, this.#ids);
     this.#chunks.push({ firstOrdinal: this.#finishedRows() + 1, rows: this.#inChunk, places });
     this.#runs = [];

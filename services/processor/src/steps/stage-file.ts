@@ -41,8 +41,8 @@ export async function stageFile(client: PoolClient, events: AsyncIterable<Checke
       const event = step.value;
       if (event.kind === 'issue') issues.push(event.issue);
       else if (event.kind === 'known') {
-        event.ids.forEach((id, index) => places.add(event.header.sheet, event.firstRow + index, id));
-        untouchedRows += event.ids.length;
+        places.addRun({ ...event, sheet: event.header.sheet });
+        untouchedRows += event.count;
         passedOver.add(event.header);
       } else return event;
     }

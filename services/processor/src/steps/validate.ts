@@ -1,12 +1,13 @@
 import type { CheckedRow, FeedPolicy, GroupRecord, Issue, RawRow, SheetHeader, UserRecord } from '@rosterport/domain';
-import type { RowSieve, SiftedEvent } from '@rosterport/formats';
-import { cleanText, groupChecker, userChecker, type RuleContext } from '@rosterport/rules';
+import type { KnownRun, RowSieve, SiftedEvent } from '@rosterport/formats';
+import { groupChecker, userChecker, type RuleContext } from '@rosterport/rules';
+import { cleanIds } from './clean-ids.ts';
 import type { RawRows } from './parse.ts';
 
 /** Rows after their own rules were asked, those of users with the raw ones, users whom nobody needed to ask about, or a finding about the file. */
 export type CheckedEvent =
   | { readonly kind: 'users'; readonly header: SheetHeader; readonly rows: readonly CheckedRow<UserRecord>[]; readonly raw: readonly RawRow[] }
-  | { readonly kind: 'known'; readonly header: SheetHeader; readonly firstRow: number; readonly ids: readonly string[] }
+  | (KnownRun & { readonly header: SheetHeader })
   | { readonly kind: 'groups'; readonly header: SheetHeader; readonly rows: readonly CheckedRow<GroupRecord>[] }
   | { readonly kind: 'issue'; readonly issue: Issue };
 
@@ -25,7 +26,7 @@ async function* checked(events: AsyncIterable<SiftedEvent>, setting: RuleSetting
   const checkers = new Map<SheetHeader, (rows: readonly RawRow[]) => CheckedEvent>();
   for await (const event of events) {
     if (event.kind === 'issue') yield event;
-    else if (event.kind === 'known') yield { ...event, ids: event.ids.map(cleanText) };
+    else if (event.kind === 'known') yield { ...event, ids: cleanIds(event.ids) };
     else {
       const check = checkers.get(event.header) ?? checkerOf({ ...setting, header: event.header });
       checkers.set(event.header, check);
