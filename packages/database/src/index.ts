@@ -3,6 +3,7 @@
  * bring none. A URL or a data folder comes in, connections go out. This room knows no tables but those of its migrations,
  * and is the only one that imports knex and pg.
  */
+export * from './buffered.ts';
 export * from './clone-database.ts';
 export * from './copy-in.ts';
 export * from './copy-lines.ts';

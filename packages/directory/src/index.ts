@@ -19,6 +19,7 @@ export type { FeedHistory, FileTimes, GuardFacts } from './guards/guard.ts';
 export * from './guards/guards.ts';
 export * from './journal/expire-entries.ts';
 export * from './plan/plan.ts';
+export { planAhead, type AheadPlan } from './plan/plan-ahead.ts';
 export * from './prefilter/known-people.ts';
 export * from './prefilter/open-prefilter.ts';
 export * from './prefilter/recall-people.ts';

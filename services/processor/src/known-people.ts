@@ -8,6 +8,9 @@ import type { Sifting } from './steps/sifting.ts';
 /** Below this the rows are read sooner than the known people are loaded. */
 const smallestSifted = 65_536;
 
+/** So many bytes of rows are planned at once while others are read: some 30,000. */
+const partBytes = 8_388_608;
+
 /** What may be told of a file before its rows are read. */
 interface KnownFile {
   readonly detected: Detected;
@@ -44,5 +47,6 @@ export async function knownPeople(
     ahead = await readAhead(file, detected, { seed });
   };
   const known = await openPrefilter(place, { seed, fileBytes: file.size, meanwhile });
-  return { known, sieve: { seed, ahead, knows: (words, at) => known.knows(words, at) } };
+  const parts = { fileBytes: file.size, partBytes: context.partBytes ?? partBytes };
+  return { known, sieve: { seed, ahead, knows: (words, at) => known.knows(words, at) }, ...parts };
 }

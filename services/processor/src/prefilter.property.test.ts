@@ -56,7 +56,7 @@ interface Acting {
 
 async function actingFirm(sieveFrom: number): Promise<Acting> {
   const firm = await openFirm({ database: at.db, folder, policy: { clearToken: '#CLEAR', guards: noGuards } });
-  return { firm: { ...firm, context: Object.assign(firm.context, { sieveFrom }) }, roster: new Map(), last: null };
+  return { firm: { ...firm, context: Object.assign(firm.context, { sieveFrom, partBytes: 1 }) }, roster: new Map(), last: null };
 }
 
 /** All but one of those that count, so that both what is held and what is applied is seen. */

@@ -14,6 +14,8 @@ export interface ProcessorContext {
   readonly metrics: Metrics;
   /** From how many bytes on a file's rows are sifted before they are read, 64 KiB when left out. */
   readonly sieveFrom?: number;
+  /** When about so many bytes of rows of a file are staged, new people are planned; as measured, when it is left out. */
+  readonly partBytes?: number;
   /** Told before each step, before the job's transaction is committed, and after. A job may pass a step several times. */
   readonly onStep?: (jobId: JobId, step: StepName | 'commit' | 'committed') => void;
 }

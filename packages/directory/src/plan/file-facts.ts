@@ -7,6 +7,8 @@ export interface FileFacts {
   readonly groupRows: number;
   /** How many of them their own rules refused, or left without an id. */
   readonly faultyRows: number;
+  /** How many of those are rows of users. */
+  readonly faultyUsers: number;
   /** Whether their own rules said anything of them. */
   readonly hasIssues: boolean;
   /** Rows of users whose id could not be read. */

@@ -21,6 +21,7 @@ import {
 import { apply, planAndClaim, type ClaimedPlan, type ForbiddenPlan } from '../apply/apply.ts';
 import type { GuardFacts } from '../guards/guard.ts';
 import { askGuards } from '../guards/guards.ts';
+import { planAhead } from '../plan/plan-ahead.ts';
 import { forRows } from '../work/few-rows.ts';
 import type { JobContext } from '../work/job-context.ts';
 import { openWork } from '../work/open-work.ts';
@@ -50,6 +51,10 @@ export interface FileCells {
   readonly mode?: Mode;
   readonly matchesByEmail?: boolean;
   readonly foreignEmailsLeft?: number;
+  /** People are planned part by part while they are staged. */
+  readonly partBytes?: number;
+  /** As if so many of them had not been found then. */
+  readonly missed?: number;
 }
 
 /** What guards are told besides the plan, as far as a test has something to tell. */
@@ -66,6 +71,7 @@ export interface Ran {
   readonly counts: Counts;
   readonly changes: Changes;
   readonly plan: ClaimedPlan | ForbiddenPlan;
+  readonly plannedAhead: number;
   /** `row result codes`, in file order. */
   readonly rows: readonly string[];
   /** `row found: expected` of every finding in a row, in file order. */
@@ -140,19 +146,20 @@ async function runFile(client: PoolClient, { place, file, planned }: Run): Promi
   await client.query('commit');
   const shown = rows.map((row) => [row.row_no, row.result, ...(row.codes ?? [])].join(' '));
   const told = rows.flatMap(({ row_no, issues }) => (issues ?? []).map(({ found, expected }) => `${row_no} ${found}: ${expected}`));
-  return { jobId: place.jobId, counts: plan.counts, changes, plan, rows: shown, told };
+  return { jobId: place.jobId, counts: plan.counts, changes, plan, plannedAhead: context.plannedAhead ?? 0, rows: shown, told };
 }
 
 async function planFile(
   place: JobContext,
-  { users = [], groups = [], rows = users.length + groups.length }: FileCells & { readonly rows?: number | undefined },
+  { users = [], groups = [], partBytes, missed = 0, rows = users.length + groups.length }: FileCells & { readonly rows?: number | undefined },
 ): Promise<{ readonly context: JobContext; readonly plan: ClaimedPlan | ForbiddenPlan }> {
   const { client, tenantId } = place;
   await openWork(client);
+  const ahead = partBytes === undefined ? null : await planAhead(place, partBytes);
   for (const header of headers(users)) await stageHeader(client, header);
   await stageGroups(client, numbered(groups.map(groupRow), 0));
-  await stageUsers(client, numbered(users.map((user, index) => userRow(user, index, domainOf(tenantId))), groups.length));
-  const context = await forRows({ ...place, stagedRows: rows });
+  await stageUsers(client, numbered(users.map((user, index) => userRow(user, index, domainOf(tenantId))), groups.length), ahead);
+  const context = await forRows({ ...place, stagedRows: rows, plannedAhead: (ahead?.people ?? missed) - missed });
   return { context, plan: await planAndClaim(context) };
 }
 

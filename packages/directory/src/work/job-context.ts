@@ -21,6 +21,8 @@ export interface JobContext extends DirectoryContext {
   readonly untouchedRows?: number;
   /** Rows that stand in work tables, where that was counted. */
   readonly stagedRows?: number;
+  /** People who were planned while the file was still read (`planAhead`); none when it is left out. */
+  readonly plannedAhead?: number;
   /** Looks up how many e-mails of other companies the tenant may still be told of today. */
   readonly foreignEmailsLeft: () => Promise<number>;
 }

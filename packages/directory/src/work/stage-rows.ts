@@ -1,4 +1,4 @@
-import { copyIn, copyLines, copyText } from '@rosterport/database';
+import { buffered, copyIn, copyLines, copyText } from '@rosterport/database';
 import type { PoolClient } from '@rosterport/database';
 import {
   emailKey,
@@ -10,6 +10,7 @@ import {
   type SheetHeader,
   type UserRecord,
 } from '@rosterport/domain';
+import type { AheadPlan } from '../plan/plan-ahead.ts';
 import { attributesText } from './attributes-text.ts';
 
 /** Batches of rows of one sheet, in file order, each row with its ordinal over the whole file and the hash of its record, if it has one. */
@@ -38,9 +39,37 @@ export async function stageHeader(client: PoolClient, header: SheetHeader): Prom
 const copyUsers = `copy in_users (ordinal, sheet, row_no, external_id, valid, first_name, last_name, name_key, email, email_key, phone,
   is_manager, active, language, attributes, groups, manager_by, manager_ref, manager_key, clears, issues, row_hash) from stdin`;
 
-/** Brings user rows into the work tables by COPY. Returns how many there were. */
-export function stageUsers(client: PoolClient, rows: StagedRows<UserRecord>): Promise<number> {
-  return copyIn(client, copyUsers, copyLines(rows, userLine));
+/** So many bytes of rows are read at most while the server is at something else. */
+const mostBuffered = 8_388_608;
+
+/**
+ * Brings user rows into the work tables by COPY, and has them planned part by part if that is wanted. Returns how many there were.
+ */
+export async function stageUsers(client: PoolClient, rows: StagedRows<UserRecord>, ahead: AheadPlan | null = null): Promise<number> {
+  const lines = copyLines(rows, userLine);
+  if (ahead === null) return copyIn(client, copyUsers, lines);
+  const pieces = buffered(lines, mostBuffered);
+  let staged = 0;
+  try {
+    for (let piece = await pieces.next(); piece.done !== true; piece = await pieces.next()) {
+      staged += await copyIn(client, copyUsers, partOf(pieces, piece.value, ahead.partBytes));
+      await ahead.planStaged();
+    }
+  } finally {
+    await pieces.return(undefined);
+  }
+  return staged;
+}
+
+/** The next pieces of about so many bytes, the first of which has been taken already. Leaves the others where they are. */
+async function* partOf(pieces: AsyncGenerator<Buffer>, first: Buffer, partBytes: number): AsyncGenerator<Buffer> {
+  yield first;
+  for (let bytes = first.length; bytes < partBytes; ) {
+    const piece = await pieces.next();
+    if (piece.done === true) return;
+    bytes += piece.value.length;
+    yield piece.value;
+  }
 }
 
 /** Brings group rows into the work tables by COPY. Returns how many there were. */

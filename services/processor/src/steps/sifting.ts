@@ -5,4 +5,8 @@ import type { RowSieve } from '@rosterport/formats';
 export interface Sifting {
   readonly known: KnownPeople;
   readonly sieve: RowSieve;
+  /** How large the file is. */
+  readonly fileBytes: number;
+  /** When about so many bytes of rows are staged, new people are planned, in a file that is as large. */
+  readonly partBytes: number;
 }

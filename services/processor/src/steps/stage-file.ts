@@ -1,5 +1,5 @@
 import { preparing, type PoolClient } from '@rosterport/database';
-import { openWork, stageGroups, stageHeader, stageUsers, type StagedRows } from '@rosterport/directory';
+import { openWork, stageGroups, stageHeader, stageUsers, type AheadPlan, type StagedRows } from '@rosterport/directory';
 import type { CheckedRow, Issue, SheetHeader } from '@rosterport/domain';
 import { RowPlaces, type PlaceChunk } from '@rosterport/jobs';
 import type { CheckedEvent } from './validate.ts';
@@ -17,14 +17,20 @@ export interface StagedFile {
   readonly untouchedRows: number;
   /** Where each data row stands. */
   readonly chunks: readonly PlaceChunk[];
+  /** People who were planned while the file was read. */
+  readonly plannedAhead: number;
 }
+
+/** Begins to plan people while rows are staged; `null` where they are planned at the end. */
+type BeginAhead = () => Promise<AheadPlan | null>;
 
 /**
  * Brings the checked rows into the work tables: one COPY for each run of rows of one sheet, since a connection carries one
- * COPY at a time. The stream is read to its end whatever is found.
+ * COPY at a time, or several where people are planned meanwhile. The stream is read to its end whatever is found.
  */
-export async function stageFile(client: PoolClient, events: AsyncIterable<CheckedEvent>): Promise<StagedFile> {
+export async function stageFile(client: PoolClient, events: AsyncIterable<CheckedEvent>, begin?: BeginAhead): Promise<StagedFile> {
   await openWork(client);
+  const ahead = (await begin?.()) ?? null;
   const issues: Issue[] = [];
   const headers = new Set<SheetHeader>();
   const passedOver = new Set<SheetHeader>();
@@ -63,10 +69,10 @@ export async function stageFile(client: PoolClient, events: AsyncIterable<Checke
       headers.add(first.header);
       await stageHeader(preparing(client), first.header);
     }
-    if (first.kind === 'users') userRows = (userRows ?? 0) + (await stageUsers(client, numbered(first)));
+    if (first.kind === 'users') userRows = (userRows ?? 0) + (await stageUsers(client, numbered(first), ahead));
     else await stageGroups(client, numbered(first));
   }
   for (const header of passedOver) if (!headers.has(header)) await stageHeader(preparing(client), header);
   if (untouchedRows > 0) userRows = (userRows ?? 0) + untouchedRows;
-  return { issues, userRows, untouchedRows, chunks: places.finish() };
+  return { issues, userRows, untouchedRows, chunks: places.finish(), plannedAhead: ahead?.people ?? 0 };
 }

@@ -1,4 +1,4 @@
-import { forRows, peopleToRecall, type JobContext } from '@rosterport/directory';
+import { forRows, peopleToRecall, planAhead, type AheadPlan, type JobContext } from '@rosterport/directory';
 import { hasError } from '@rosterport/domain';
 import type { Sifting } from './sifting.ts';
 import { stageFile, type StagedFile } from './stage-file.ts';
@@ -19,9 +19,10 @@ export interface SiftedFile extends StagedFile {
 export async function stageSifted(place: JobContext, read: CheckedRows, sifting: Sifting | null): Promise<SiftedFile> {
   const { client } = place;
   for (let reading = 1; sifting !== null && reading <= mostReadings; reading++) {
-    const { known, sieve } = sifting;
+    const { known, sieve, fileBytes, partBytes } = sifting;
     await client.query('savepoint unread');
-    const sifted = await stage(place, read(sieve));
+    const mayPlanAhead = known.size === 0 && fileBytes >= partBytes;
+    const sifted = await stage(place, read(sieve), mayPlanAhead ? () => planAhead(place, partBytes) : undefined);
     if (sifted.untouchedRows === 0) return sifted;
     if (!hasError(sifted.issues)) {
       const recalled = await peopleToRecall(sifted.context, known);
@@ -33,9 +34,9 @@ export async function stageSifted(place: JobContext, read: CheckedRows, sifting:
   return stage(place, read());
 }
 
-async function stage(place: JobContext, rows: ReturnType<CheckedRows>): Promise<SiftedFile> {
-  const staged = await stageFile(place.client, rows);
-  const { chunks, untouchedRows } = staged;
+async function stage(place: JobContext, rows: ReturnType<CheckedRows>, begin?: () => Promise<AheadPlan | null>): Promise<SiftedFile> {
+  const staged = await stageFile(place.client, rows, begin);
+  const { chunks, untouchedRows, plannedAhead } = staged;
   const stagedRows = chunks.reduce((sum, chunk) => sum + chunk.rows, -untouchedRows);
-  return { ...staged, context: await forRows({ ...place, untouchedRows, stagedRows }) };
+  return { ...staged, context: await forRows({ ...place, untouchedRows, stagedRows, plannedAhead }) };
 }
