@@ -12,9 +12,9 @@ const answers: Answers<MetadataRequest['kind']> = {
   refused: (_desk, request) => Promise.reject(new SftpError(request.status, request.message)),
 };
 
-/** Does what a request asks and gives the reply; rejects with what went wrong, also when the owner throws at once. */
-export async function answerMetadata(desk: Desk, request: MetadataRequest): Promise<Buffer> {
+/** Does what a request asks and gives the reply; rejects with what went wrong, or throws it when the owner throws at once. */
+export function answerMetadata(desk: Desk, request: MetadataRequest): Promise<Buffer> {
   // The table is exact for each kind; TypeScript cannot follow the kind from the request into the table.
   const answer = answers[request.kind] as (desk: Desk, request: MetadataRequest) => Promise<Buffer>;
-  return await answer(desk, request);
+  return answer(desk, request);
 }

@@ -40,13 +40,28 @@ export function encodeVersion(extensions: readonly SftpExtension[]): Buffer {
 }
 
 /** STATUS (draft section 7); the message is for people. */
-export function encodeStatus(id: number, status: SftpStatus, message: string = statusMessages[status]): Buffer {
+export function encodeStatus(id: number, status: SftpStatus, message?: string): Buffer {
+  if (message !== undefined) return statusPacket(id, status, message);
+  let plain = plainStatuses.get(status);
+  if (plain === undefined) plainStatuses.set(status, (plain = statusPacket(0, status, statusMessages[status])));
+  const reply = Buffer.from(plain);
+  reply.writeUInt32BE(id, idAt);
+  return reply;
+}
+
+/** Those that say what they always say, made once: two of three replies to a small file are one of them. */
+const plainStatuses = new Map<SftpStatus, Buffer>();
+
+/** Where the id stands in a packet: behind its length and its type. */
+const idAt = 5;
+
+function statusPacket(id: number, status: SftpStatus, message: string): Buffer {
   return packet(type.status, [u32(id), u32(statusCodes[status]), string(message), string('')]);
 }
 
 /** HANDLE (draft section 7); the handle is given as text, one character a byte. */
 export function encodeHandle(id: number, handle: string): Buffer {
-  return packet(type.handle, [u32(id), string(Buffer.from(handle, 'latin1'))]);
+  return packet(type.handle, [u32(id), string(handle, 'latin1')]);
 }
 
 /** DATA (draft section 7). */

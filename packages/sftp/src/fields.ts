@@ -12,8 +12,12 @@ export function u64(value: number): Buffer {
   return field;
 }
 
-/** A string: its length in bytes, then the bytes; text goes as UTF-8. */
-export function string(value: string | Uint8Array): Buffer {
-  const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
-  return Buffer.concat([u32(bytes.length), bytes]);
+/** A string: its length in bytes, then the bytes; text goes as UTF-8 unless told. */
+export function string(value: string | Uint8Array, encoding: 'utf8' | 'latin1' = 'utf8'): Buffer {
+  const length = typeof value === 'string' ? Buffer.byteLength(value, encoding) : value.length;
+  const field = Buffer.allocUnsafe(4 + length);
+  field.writeUInt32BE(length, 0);
+  if (typeof value === 'string') field.write(value, 4, encoding);
+  else field.set(value, 4);
+  return field;
 }

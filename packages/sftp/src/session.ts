@@ -88,7 +88,8 @@ export class SftpSession {
     try {
       let taken = 0;
       for (let packet = await this.#next(); packet !== undefined; packet = await this.#next()) {
-        await this.#take(decodeRequest(packet));
+        const taking = this.#take(decodeRequest(packet));
+        if (taking !== undefined) await taking;
         taken += 1;
         if (taken % requestsInARow === 0) await new Promise((resolve) => setImmediate(resolve));
       }
@@ -114,28 +115,28 @@ export class SftpSession {
     return undefined;
   }
 
-  async #take(request: SftpRequest): Promise<void> {
+  /** Takes a request; what is to be waited for before the next one, if anything is. */
+  #take(request: SftpRequest): Promise<void> | undefined {
     if ((request.kind === 'init') === this.#begun) {
       throw new MalformedPacket(this.#begun ? 'INIT came a second time.' : 'The first packet is not INIT.');
     }
-    switch (request.kind) {
-      case 'init':
-        this.#begun = true;
-        this.#replies.send(encodeVersion(this.#desk.settings.extensions));
-        return;
-      case 'read':
-      case 'write':
-        this.#transfers.add(transferCost(request), this.#answered(request, answerTransfer(this.#desk, request)));
-        return;
-      default:
-        // Everything else sees the whole effect of what came before it and is alone while it runs.
-        if (!this.#transfers.idle) await this.#until(() => this.#transfers.idle);
-        this.#replies.send(await this.#answered(request, answerMetadata(this.#desk, request)));
-    }
+    if (request.kind === 'init') {
+      this.#begun = true;
+      this.#replies.send(encodeVersion(this.#desk.settings.extensions));
+    } else if (isTransfer(request)) this.#transfers.add(transferCost(request), this.#answerOf(request));
+    else return this.#takeAlone(request);
+    return undefined;
   }
 
-  async #answered(request: TransferRequest | MetadataRequest, answer: Promise<Buffer>): Promise<Buffer> {
+  /** Everything but READ and WRITE sees the whole effect of what came before it and is alone while it runs. */
+  async #takeAlone(request: MetadataRequest): Promise<void> {
+    if (!this.#transfers.idle) await this.#until(() => this.#transfers.idle);
+    this.#replies.send(await this.#answerOf(request));
+  }
+
+  async #answerOf(request: TransferRequest | MetadataRequest): Promise<Buffer> {
     try {
+      const answer = isTransfer(request) ? answerTransfer(this.#desk, request) : answerMetadata(this.#desk, request);
       return await answer;
     } catch (error) {
       if (error instanceof SftpError) return encodeStatus(request.id, error.status, error.message);
@@ -170,4 +171,8 @@ export class SftpSession {
       // The owner's listener broke; there is nobody left to tell, and the session must still end in order.
     }
   }
+}
+
+function isTransfer(request: SftpRequest): request is TransferRequest {
+  return request.kind === 'read' || request.kind === 'write';
 }

@@ -1,7 +1,7 @@
 import { Failure, isId, type Envelope, type JobId } from '@rosterport/domain';
 import { diskFailure } from './disk-failure.ts';
 import type { Disk, DiskFile } from './disk.ts';
-import type { HeldMemory } from './held-bytes.ts';
+import type { HeldBytes, HeldMemory } from './held-bytes.ts';
 import type { Partials } from './partials.ts';
 import type { Places } from './places.ts';
 import type { SealClock } from './seal-clock.ts';
@@ -35,7 +35,7 @@ export interface UploadNeeds {
 
 /** Begins an upload; see `Staging.begin`. */
 export function beginUpload(wanted: Wanted, needs: UploadNeeds): Promise<Upload> {
-  const { disk, shelf, places, partials } = needs;
+  const { disk, shelf, places, partials, memory } = needs;
   const { jobId } = wanted;
   return admit(wanted, needs, async () => {
     if (wanted.isNew !== true) {
@@ -43,7 +43,8 @@ export function beginUpload(wanted: Wanted, needs: UploadNeeds): Promise<Upload>
       // One of this id that nobody writes was left by a process that is gone; a drop folder comes back with the same id.
       await partials.remove(jobId);
     }
-    return { file: await disk.create(places.partOf(jobId)), size: 0 };
+    const held = memory.take();
+    return { file: held === undefined ? await disk.create(places.partOf(jobId)) : null, size: 0, held };
   });
 }
 
@@ -57,13 +58,15 @@ export function resumeUpload(wanted: Wanted, needs: UploadNeeds): Promise<Upload
     const file = await disk.reopen(places.partOf(jobId));
     // What was written after the last note may have holes.
     await file.truncate(note.size);
-    return { file, size: note.size };
+    return { file, size: note.size, held: undefined };
   });
 }
 
 interface Beginning {
-  readonly file: DiskFile;
+  /** `null` for one that is made when bytes are written to it. */
+  readonly file: DiskFile | null;
   readonly size: number;
+  readonly held: HeldBytes | undefined;
 }
 
 /** Takes the upload among those under way, unless its id is there already or its file cannot be opened. */
@@ -84,21 +87,21 @@ async function admit(wanted: Wanted, needs: UploadNeeds, open: () => Promise<Beg
 }
 
 function uploadOf({ jobId, limitBytes, isNew = false }: Wanted, needs: UploadNeeds, beginning: Beginning): Upload {
-  const { uploads, shelf, partials, memory } = needs;
+  const { uploads, shelf, partials, places, disk } = needs;
   return new StagedUpload({
     jobId,
     limitBytes,
     ...beginning,
-    held: beginning.size === 0 ? memory.take() : undefined,
+    create: () => disk.create(places.partOf(jobId)),
     note: (details) => partials.put(jobId, details),
     forgetNote: () => partials.forget(jobId),
     onLeft: () => void uploads.delete(jobId),
     async place(found, details, whole) {
       const sealedAt = needs.nextMoment();
       const envelope: Envelope = { version: 1, jobId, ...details, ...found, sealedAt };
-      await shelf.put(envelope, { ...whole, isNew });
+      await shelf.put(envelope, { file: whole.file, bytes: whole.bytes, isNew });
       // The file is sealed whatever becomes of its note: one without bytes is cleared away at the next start.
-      await partials.forget(jobId).catch(() => undefined);
+      if (partials.find(jobId) !== undefined) await partials.forget(jobId).catch(() => undefined);
       uploads.delete(jobId);
       needs.onPlaced();
       return envelope;

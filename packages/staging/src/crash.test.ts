@@ -38,11 +38,13 @@ async function outcome(promise: Promise<unknown>): Promise<boolean> {
 async function dieAtEveryStep(
   story: (staging: Staging) => Promise<boolean>,
   check: (ended: boolean) => Promise<void>,
+  { heldBytes }: { readonly heldBytes?: number } = {},
 ): Promise<number> {
   for (let steps = 0; ; steps += 1) {
     let alive = false;
     const killer = killedAfter(steps);
     const staging = await work.open({
+      ...(heldBytes === undefined ? {} : { heldBytes }),
       disk: {
         create: (path) => (alive ? killer.disk : systemDisk).create(path),
         reopen: (path) => (alive ? killer.disk : systemDisk).reopen(path),
@@ -60,7 +62,10 @@ async function dieAtEveryStep(
 }
 
 describe('a kill between any two steps', () => {
-  test('of an upload leaves a whole sealed file or nothing, and never loses one that was accepted', async () => {
+  test.each([
+    ['held in memory', {}],
+    ['on the disk', { heldBytes: 0 }],
+  ])('of an upload %s leaves a whole sealed file or nothing, and never loses one that was accepted', async (_where, options) => {
     let accepted = 0;
     const steps = await dieAtEveryStep(
       async (staging) => {
@@ -84,6 +89,7 @@ describe('a kill between any two steps', () => {
         if (!ended) for (const { jobId } of await staging.sealed()) await staging.discard(jobId);
         expect((await work.files()).filter((path) => path.startsWith('inbox/'))).toHaveLength(2 * accepted);
       },
+      options,
     );
     expect(steps).toBeGreaterThanOrEqual(10);
     expect(accepted).toBe(1);

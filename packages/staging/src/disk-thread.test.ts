@@ -33,7 +33,7 @@ describe('a thread that works on the disk', () => {
   test('fails what it has in hand when it breaks, and is begun anew', async () => {
     const sealer = new DiskThread<Sealing<number> | null, void>('sealings');
     const path = join(work.path, 'draft');
-    const unsound = { file: 1_000_000, bytes: null, draft: path, envelope: '{}', names: [], folder: work.path };
+    const unsound = { file: 1_000_000, place: path, bytes: null, draft: path, envelope: '{}', names: [], folder: work.path };
     const [broken, behind] = [sealer.call(null), sealer.call(unsound)];
     await expect(broken).rejects.toThrow('has ended');
     await expect(behind).rejects.toMatchObject({ code: 'EBADF' });

@@ -18,15 +18,20 @@ test.each([
   let told = 0;
   const endings = endingsByPace({ isQuick, took: () => (told += 1) });
   const at = (name: string): string => join(work.path, name);
-  const seal = async (file: DiskFile, name: string, folder: string): Promise<void> => {
-    const names = [[at(`${name}.part`), at(`${name}.file`)], [at(`${name}.tmp`), at(`${name}.json`)]] as const;
-    await endings.seal({ file, bytes: bytesOf(name), draft: at(`${name}.tmp`), envelope: '{}', names, folder });
+  const seal = async (file: DiskFile | null, name: string, folder: string): Promise<void> => {
+    const place = at(`${name}.file`);
+    const last = [at(`${name}.tmp`), at(`${name}.json`)] as const;
+    const names = file === null ? [last] : [[at(`${name}.part`), place] as const, last];
+    await endings.seal({ file, place, bytes: bytesOf(name), draft: at(`${name}.tmp`), envelope: '{}', names, folder });
   };
   const [good, bad] = [await systemDisk.create(at('good.part')), await systemDisk.create(at('bad.part'))];
   await seal(good, 'good', work.path);
+  await seal(null, 'in memory', work.path);
   await expect(seal(bad, 'bad', at('nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
   await endings.close();
-  expect(told).toBe(2);
-  expect(await readFile(at('good.file'), 'utf8')).toBe('good');
-  expect(await readFile(at('good.json'), 'utf8')).toBe('{}');
+  expect(told).toBe(3);
+  for (const name of ['good', 'in memory']) {
+    expect(await readFile(at(`${name}.file`), 'utf8')).toBe(name);
+    expect(await readFile(at(`${name}.json`), 'utf8')).toBe('{}');
+  }
 });

@@ -12,7 +12,7 @@ afterEach(() => work.clear());
 
 describe('the area', () => {
   test('sweeps partial files by their age, and never one that is being written', async () => {
-    const staging = await work.open();
+    const staging = await work.open({ heldBytes: 0 });
     const [old, fresh] = [newJobId(), newJobId()];
     const paths = [old, fresh].map((jobId) => join(work.path, `partial/${jobId}.part`));
     for (const path of paths) await writeFile(path, 'x');

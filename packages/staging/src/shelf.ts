@@ -28,7 +28,8 @@ export interface Shelf {
 
 /** A partial file of which nothing is missing any more. */
 export interface WholeFile {
-  readonly file: DiskFile;
+  /** `null` while all of it is in memory. */
+  readonly file: DiskFile | null;
   /** Its bytes, where they are not written yet. */
   readonly bytes: Uint8Array | null;
   readonly isNew: boolean;
@@ -49,13 +50,14 @@ export function shelfOf(disk: Disk, places: Places, endings: Endings): Shelf {
     const place = places.inboxOf(jobId);
     const draft = places.draftOf(jobId);
     if (!isNew && (await has(jobId))) {
-      await file.close();
+      await file?.close();
       throw new Failure('uploadExists');
     }
-    // The file goes first: an envelope in the inbox promises its whole file.
-    const names = [[places.partOf(jobId), place.file] as const, [draft, place.envelope] as const];
+    // The file goes first: an envelope in the inbox promises its whole file. One that is yet to be made is made in its place.
+    const last = [draft, place.envelope] as const;
+    const names = file === null ? [last] : [[places.partOf(jobId), place.file] as const, last];
     try {
-      await endings.seal({ file, bytes, draft, envelope: envelopeText(envelope), names, folder: places.inbox });
+      await endings.seal({ file, place: place.file, bytes, draft, envelope: envelopeText(envelope), names, folder: places.inbox });
     } catch (error) {
       for (const path of [place.envelope, place.file, draft]) await disk.remove(path).catch(() => undefined);
       throw error;

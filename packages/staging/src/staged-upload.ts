@@ -12,7 +12,9 @@ export interface UploadOptions {
   readonly jobId: JobId;
   /** The largest size in bytes. */
   readonly limitBytes: number;
-  readonly file: DiskFile;
+  /** `null` while there is none: it is made once bytes are written to it. */
+  readonly file: DiskFile | null;
+  readonly create: () => Promise<DiskFile>;
   /** How many bytes it has already. */
   readonly size: number;
   /** Where its bytes are kept while it is small, so that they are written when it is sealed; none for one that has some. */
@@ -28,11 +30,12 @@ export interface UploadOptions {
   readonly remove: () => Promise<void>;
 }
 
-/** An upload over an open partial file. */
+/** An upload over a partial file, which is there from the beginning on or once the bytes are no longer held in memory. */
 export class StagedUpload implements Upload {
   readonly #options: UploadOptions;
   readonly #hash: RunningHash = runningHash();
   readonly #pending = new Set<Promise<unknown>>();
+  #file: DiskFile | null;
   #held: HeldBytes | undefined;
   #size: number;
   /** How often the file was cut: a note that was meant before a cut would promise what is gone. */
@@ -52,6 +55,7 @@ export class StagedUpload implements Upload {
   constructor(options: UploadOptions) {
     this.#options = options;
     this.#size = options.size;
+    this.#file = options.file;
     this.#held = options.held;
   }
 
@@ -90,7 +94,7 @@ export class StagedUpload implements Upload {
     await this.#runFirst(async () => {
       await Promise.allSettled(before);
       await this.#options.forgetNote();
-      await this.#options.file.truncate(size);
+      await this.#open().truncate(size);
     });
   }
 
@@ -101,14 +105,25 @@ export class StagedUpload implements Upload {
     this.#held = undefined;
     const { bytes } = held;
     this.#hash.written(0, bytes);
-    const spilled = this.#runFirst(() => this.#writeAll(0, bytes).finally(() => held.free()));
+    const spilled = this.#runFirst(() => this.#writeFirst(bytes).finally(() => held.free()));
     // Whatever comes next fails in the same way.
     spilled.catch(() => undefined);
   }
 
+  async #writeFirst(bytes: Uint8Array): Promise<void> {
+    this.#file ??= await this.#options.create();
+    await this.#writeAll(0, bytes);
+  }
+
+  /** The file, once it was made; where that failed, the upload has ended. */
+  #open(): DiskFile {
+    if (this.#file === null) throw new Failure('uploadIncomplete');
+    return this.#file;
+  }
+
   async #writeAll(position: number, bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
-      at += await this.#options.file.write(bytes.subarray(at), position + at);
+      at += await this.#open().write(bytes.subarray(at), position + at);
     }
   }
 
@@ -118,7 +133,7 @@ export class StagedUpload implements Upload {
     const before = [...this.#pending];
     await this.#run(async () => {
       await Promise.allSettled(before);
-      await this.#options.file.sync();
+      await this.#open().sync();
     });
   }
 
@@ -126,16 +141,15 @@ export class StagedUpload implements Upload {
     this.#refuseEnded();
     this.#ended = 'uploadExists';
     try {
-      await Promise.all(this.#pending);
-      const { file, place } = this.#options;
+      if (this.#pending.size > 0) await Promise.all(this.#pending);
       const bytes = this.#held?.bytes ?? null;
-      const sha256 = this.#held?.digest() ?? (await this.#hash.digest(this.#size, (into, position) => file.read(into, position)));
+      const sha256 = this.#held?.digest() ?? (await this.#hash.digest(this.#size, (into, position) => this.#open().read(into, position)));
       const found = { size: this.#size, sha256 };
       compare(found, declared);
       // A large file would keep small ones waiting, were it synced where they are sealed.
-      if (bytes === null) await file.sync();
+      if (bytes === null) await this.#open().sync();
       this.#isOpen = false;
-      const envelope = await place(found, details, { file, bytes });
+      const envelope = await this.#options.place(found, details, { file: this.#file, bytes });
       this.#letGo();
       return envelope;
     } catch (error) {
@@ -150,7 +164,7 @@ export class StagedUpload implements Upload {
     const bytes = new Uint8Array(Math.min(most, this.#size));
     let got = 0;
     for (let more = -1; more !== 0 && got < bytes.length; got += more) {
-      more = await this.#options.file.read(bytes.subarray(got), got);
+      more = await this.#open().read(bytes.subarray(got), got);
     }
     return bytes.subarray(0, got);
   }
@@ -243,7 +257,7 @@ export class StagedUpload implements Upload {
   async #closeFile(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    await this.#options.file.close();
+    await this.#file?.close();
   }
 }
 

@@ -11,7 +11,7 @@ parentPort.on('message', async ({ sealings = [], movings = [] }) => {
   const began = performance.now();
   const results = [];
   if (sealings.length > 0) {
-    const errors = await sealFiles(blockingDisk, sealings.map((sealing) => ({ ...sealing, file: blockingFile(sealing.file) })));
+    const errors = await sealFiles(blockingDisk, sealings.map((sealing) => ({ ...sealing, file: sealing.file === null ? null : blockingFile(sealing.file) })));
     for (const error of errors) results.push(error === null ? {} : failed(error));
   }
   for (const moving of movings) results.push(await moveFile(blockingDisk, moving).then((value) => ({ value }), failed));

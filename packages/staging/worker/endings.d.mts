@@ -19,7 +19,9 @@ export interface EndingDisk {
 
 /** A file that is to be sealed; its names are given in this order, and their folder is then synced. */
 export interface Sealing<File = EndingFile> {
-  readonly file: File;
+  /** The open file; `null` for one that is yet to be made, in its place. */
+  readonly file: File | null;
+  readonly place: string;
   /** The bytes of the file from its beginning, where they are not written yet. */
   readonly bytes: Uint8Array | null;
   /** Where the envelope is written first, and its text. */

@@ -41,12 +41,13 @@ function isPromise(value) {
 }
 
 function* sealingSteps(disk, sealings) {
-  const states = sealings.map((sealing) => ({ ...sealing, beside: null, error: null }));
+  const states = sealings.map(({ file, place, bytes, draft, envelope, names, folder }) => {
+    return { file, place, bytes, draft, envelope, names, folder, beside: null, error: null };
+  });
   for (const state of states) yield* guarded(state, writeBoth(disk, state));
   yield* syncAll(states.filter(({ error }) => error === null));
   for (const state of states) {
-    yield* guarded(state, closing(state.file));
-    if (state.beside !== null) yield* guarded(state, closing(state.beside));
+    for (const file of [state.file, state.beside]) if (file !== null) yield* guarded(state, closing(file));
   }
   for (const state of states) if (state.error === null) yield* guarded(state, naming(disk, state));
   for (const folder of new Set(sealings.map((sealing) => sealing.folder))) {
@@ -76,6 +77,7 @@ function* guarded(state, steps) {
 }
 
 function* writeBoth(disk, state) {
+  state.file ??= yield* createAnew(disk, state.place);
   if (state.bytes !== null) yield* writeAll(state.file, state.bytes);
   state.beside = yield* createAnew(disk, state.draft);
   yield* writeAll(state.beside, Buffer.from(state.envelope));
