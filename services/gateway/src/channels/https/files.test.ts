@@ -180,10 +180,11 @@ describe('an Idempotency-Key', () => {
 
   test('of an upload that is under way is a conflict, and the upload goes on', async () => {
     const key = { 'idempotency-key': 'slow' };
-    const wanted = { authorization: token, 'content-type': 'text/csv', 'content-length': '10', ...key };
+    const wanted = { authorization: token, 'content-type': 'text/csv', 'content-length': '300005', ...key };
     const { port } = gateway.server;
     const going = request(clientOptions({ port, ca: gateway.ca, path: '/v1/files?fileName=a.csv', method: 'POST', headers: wanted }));
-    going.write('01234');
+    // More than is gathered and held in memory, so that it is seen on the disk.
+    going.write('x'.repeat(300_000));
     while ((await partials()) === 0) await delay(10);
     const conflict = await sendRaw({ headers: key });
     expect(conflict.status).toBe(409);
