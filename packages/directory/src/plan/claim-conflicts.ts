@@ -87,22 +87,26 @@ async function refuseDuplicatesInFile({ client }: JobContext, kinds: readonly Cl
   }
 }
 
+/** An e-mail that somebody of another tenant holds; who that is stays with them. */
+const heldByForeigner: FindingKind = { code: 'validateDuplicateMailInAnotherCompany', field: 'email' };
+
 /** Notes on refused rows what they would take from somebody who keeps it. */
 async function noteHeldOfRefused({ client, tenantId, sourceId }: JobContext, kinds: readonly ClaimKind[]): Promise<void> {
   for (const { kind, key, shown, scope, duplicate } of kinds) {
-    const held = (own: boolean): string => `
-      select r.ordinal, r.${shown} as found, ${own ? `'held by ' || coalesce(u.external_id, 'a person made by hand')` : 'null'} as expected
-      from (${refusedRows}) r
-      join claims c on c.kind = '${kind}' and c.scope = ${scope} and c.key = r.${key} and (c.tenant_id = $1) = ${own}
-      join users u on u.id = c.user_id and (u.source_id, u.external_id) is distinct from ($2::uuid, r.external_id)
-      where not exists (
-        select from plan_users o where o.user_id = c.user_id and not o.refused and not o.skipped
-          and (not o.active or o.${key} is distinct from c.key))`;
-    await client.query(noteFindings(duplicate, held(true)), [tenantId, sourceId]);
-    if (kind === 'email') {
-      const foreign: FindingKind = { code: 'validateDuplicateMailInAnotherCompany', field: 'email' };
-      await client.query(noteFindings(foreign, held(false)), [tenantId, sourceId]);
-    }
+    // Own and foreign in one: either goes through all claims where many rows are refused.
+    await client.query(
+      `with held as materialized (
+         select r.ordinal, r.${shown} as found, c.tenant_id = $1 as own, u.external_id as holder
+         from (${refusedRows}) r
+         join claims c on c.kind = '${kind}' and c.scope = ${scope} and c.key = r.${key}
+         join users u on u.id = c.user_id and (u.source_id, u.external_id) is distinct from ($2::uuid, r.external_id)
+         where not exists (
+           select from plan_users o where o.user_id = c.user_id and not o.refused and not o.skipped
+             and (not o.active or o.${key} is distinct from c.key))),
+       of_others as (${noteFindings(heldByForeigner, 'select ordinal, found, null::text as expected from held where not own')})
+       ${noteFindings(duplicate, `select ordinal, found, 'held by ' || coalesce(holder, 'a person made by hand') as expected from held where own`)}`,
+      [tenantId, sourceId],
+    );
   }
 }
 
@@ -140,8 +144,7 @@ async function refuseHolders({ client, tenantId }: JobContext, kinds: readonly C
   }
   const email = kinds.find(({ kind }) => kind === 'email');
   if (email !== undefined) {
-    const code = 'validateDuplicateMailInAnotherCompany';
-    const foreign = await client.query(refuseUsers({ code, field: 'email' }, holders(email, false, judged)), [tenantId]);
+    const foreign = await client.query(refuseUsers(heldByForeigner, holders(email, false, judged)), [tenantId]);
     refused += foreign.rowCount ?? 0;
   }
   return refused;

@@ -34,12 +34,19 @@ const gathered = `
     select name from in_columns c where c.sheet is not distinct from r.sheet and c.field = f.field limit 1) c on true
   group by f.ordinal`;
 
+/** The codes of a row's findings, each once and in their order. Most rows with any have one. */
+const codesOf = `
+  case
+    when jsonb_array_length(issues) = 1 then array[issues -> 0 ->> 'code']
+    when issues is not null then array(select distinct i ->> 'code' from jsonb_array_elements(issues) i order by 1)
+  end`;
+
 /** SQL of the verdicts that are not the usual one ($1), or that tell of findings; only of the latter where all are usual. */
 function verdicts(kind: 'users' | 'groups', allAreUsual: boolean): string {
   const one = kind === 'users' ? 'user' : 'group';
   return `
     insert into row_verdicts (ordinal, sheet, row_no, external_id, result, issues, codes)
-    select judged.*, case when issues is not null then array(select distinct i ->> 'code' from jsonb_array_elements(issues) i order by 1) end from (
+    select judged.*, ${codesOf} from (
       select r.ordinal, r.sheet, r.row_no, r.external_id, ${kind === 'users' ? userResult : groupResult} as result,
         case when f.issues is null then r.issues else coalesce(r.issues, '[]') || f.issues end as issues
       from in_${kind} r
@@ -69,7 +76,8 @@ export function usualResultOf({ untouchedRows = 0 }: JobContext, changes: Planne
  */
 export async function judgeRows({ client, file }: PlanContext, usualResult: RowResult, { usersCreated }: PlannedChanges): Promise<boolean> {
   const { rowCount: found } = await client.query(`insert into gathered (ordinal, issues) ${gathered}`);
-  await client.query('analyze gathered');
+  // To count what is in the findings would take as long as to gather them.
+  await client.query('analyze gathered (ordinal)');
   if (file.groupRows > 0) await client.query(verdicts('groups', false), [usualResult]);
   // As many as there are rows: each row makes somebody of its own.
   const eachCreates = usualResult === 'created' && usersCreated === file.userRows;

@@ -8,10 +8,20 @@ import { findNamedGroups, ways } from './resolve-references.ts';
 const userRows = `in_users r join in_refused f on f.kind = 'users' and f.ordinal = r.ordinal`;
 const groupRows = `in_groups r join in_refused f on f.kind = 'groups' and f.ordinal = r.ordinal`;
 
-/** What the refused rows of users name as groups. */
+/** What the refused rows of users name as groups. Lists that are written alike are looked into once: many rows name few groups. */
 const naming = `
-  select r.ordinal, e ->> 0 as by, e ->> 1 as value, e ->> 2 as key, e ->> 3 as name_key
-  from ${userRows} cross join lateral jsonb_array_elements(r.groups) e`;
+  select distinct on (e ->> 0, e ->> 2) e ->> 0 as by, e ->> 2 as key, e ->> 1 as value, e ->> 3 as name_key
+  from (select r.groups, min(r.ordinal) as first from ${userRows} where r.groups is not null group by r.groups) g
+  cross join lateral jsonb_array_elements(g.groups) e
+  order by e ->> 0, e ->> 2, first`;
+
+/** The namings of the refused rows that lead to groups in a state. Looks at no row while there is no such group. */
+const namingsOf = (state: string, by: string): string => `
+  select r.ordinal, p.by, p.key, p.value
+  from ${userRows} cross join lateral jsonb_array_elements(r.groups) e
+  join plan_references p on p.by = e ->> 0 and p.key = e ->> 2
+  where p.state = '${state}' and p.by = '${by}'
+    and exists (select from plan_references o where o.state = '${state}' and o.by = '${by}')`;
 
 /** What the rows that will apply name as groups. */
 const namedByOthers = `
@@ -28,6 +38,14 @@ const outcomes = {
 const isUnknown = (id: string): string => `
   not exists (select from in_users m where m.external_id = ${id})
   and not exists (select from users m where m.source_id = $1 and m.external_id = ${id})`;
+
+/** Many rows name few managers, so that the ids are looked up once each, and rows are looked at for those that nobody bears. */
+const unknownById = `
+  with unknown as materialized (
+    select n.manager_ref from (select distinct r.manager_ref from ${userRows} where r.manager_by = 'id') n
+    where ${isUnknown('n.manager_ref')})
+  select r.ordinal, r.manager_ref as found, null as expected from ${userRows}
+  where r.manager_by = 'id' and r.manager_ref in (select manager_ref from unknown) and exists (select from unknown)`;
 
 /** How many active people bear each name by which refused rows name managers, be their own rows refused or not. */
 const bearers = (name: string): string => `
@@ -62,10 +80,9 @@ async function noteRefusedRows({ client, file }: PlanContext): Promise<boolean> 
 
 async function noteGroups(context: PlanContext): Promise<void> {
   const { client, policy } = context;
-  await findNamedGroups(context, `select distinct on (by, key) by, key, value, name_key from (${naming}) n order by by, key, ordinal`);
+  await findNamedGroups(context, naming);
   const inState = (state: string, by: string, expected: string): string =>
-    `select n.ordinal, p.value as found, ${expected} as expected from (${naming}) n join plan_references p using (by, key)
-     where p.state = '${state}' and by = '${by}'`;
+    `select ordinal, value as found, ${expected} as expected from (${namingsOf(state, by)}) n`;
   await client.query(noteFindings({ code: 'validateGroupNameIsUnique', field: 'groupName' }, inState('ambiguous', 'name', 'null')));
   for (const { by, field } of ways) {
     const kind: FindingKind = { code: 'validateGroupExists', field, severity: policy.unknownGroup === 'reject' ? 'error' : 'warning' };
@@ -75,8 +92,7 @@ async function noteGroups(context: PlanContext): Promise<void> {
 
 async function noteManagers({ client, tenantId, sourceId, file }: PlanContext): Promise<void> {
   const unknown = (field: string): FindingKind => ({ code: 'validateManagerExists', field });
-  const byId = `select r.ordinal, r.manager_ref as found, null as expected from ${userRows} where r.manager_by = 'id' and ${isUnknown('r.manager_ref')}`;
-  await client.query(noteFindings(unknown('managerId'), byId), [sourceId]);
+  await client.query(noteFindings(unknown('managerId'), unknownById), [sourceId]);
   const ofGroups = `select r.ordinal, r.responsible as found, null as expected from ${groupRows} where r.responsible is not null and ${isUnknown('r.responsible')}`;
   await client.query(noteFindings(unknown('responsibleManager'), ofGroups), [sourceId]);
   if (!file.namesManagers) return;

@@ -24,12 +24,21 @@ const settings = {
 const lookUpRows = `select ${Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ')}`;
 
 /**
- * The context for the rows that stand in the work tables. Of few, the plans of all statements stay with the connection for
+ * Claims, people and links stand in their tables in another order than in their indexes. To merge many rows with them by an
+ * index, which the planner takes for cheap, goes to and fro through the whole table: three times as long as to hash them.
+ */
+const hashRows = `select set_config('enable_mergejoin', 'off', true)`;
+
+/**
+ * The context for the rows that stand in the work tables; it is told how to find them for the rest of the transaction. Of few, the plans of all statements stay with the connection for
  * the next such job, whosever it is, since making them took half of the database's time for a file of a thousand rows; and
  * nobody counts what is in the work tables, which would throw them away. Must run when the rows are staged.
  */
 export async function forRows<Context extends Pick<JobContext, 'client' | 'stagedRows'>>(context: Context): Promise<Context> {
-  if (!hasFewRows(context)) return context;
+  if (!hasFewRows(context)) {
+    await context.client.query(hashRows);
+    return context;
+  }
   const prepared = preparing(context.client);
   await prepared.query(lookUpRows);
   const query = (text: unknown, values?: unknown): unknown => {

@@ -47,11 +47,11 @@ async function keepChunks(client: PoolClient, jobId: JobId, { chunks, usualResul
   const begins = bytes.map((length) => (end += length) - length);
   await client.query(
     `with own as materialized (
-       select (ordinal - 1) / $2 as chunk, result, codes from row_verdicts where ordinal >= $3 and ordinal < $4)
+       select (ordinal - 1) / $2 as chunk, result, codes, count(*) as rows from row_verdicts where ordinal >= $3 and ordinal < $4 group by 1, 2, 3)
      insert into row_chunks (job_id, first_ordinal, rows, usual_result, others, findings, places)
      select $1, c.first, c.rows, $5, coalesce(o.others, 0), coalesce(f.findings, '{}'), substring($10::bytea from c.begin for c.bytes)
      from unnest($6::int[], $7::int[], $8::int[], $9::int[]) c (first, rows, begin, bytes)
-     left join (select chunk, count(*) as others from own where result <> $5 group by 1) o on o.chunk = (c.first - 1) / $2
+     left join (select chunk, sum(rows) as others from own where result <> $5 group by 1) o on o.chunk = (c.first - 1) / $2
      left join (select chunk, array_agg(distinct result || ':' || code) as findings from own, unnest(codes) code group by 1) f
        on f.chunk = (c.first - 1) / $2`,
     [
