@@ -8,12 +8,13 @@ export type CopyValue = string | number | boolean | null | undefined;
 export function copyText(values: readonly CopyValue[]): string {
   let line = '';
   for (let index = 0; index < values.length; index++) {
-    line += (index === 0 ? '' : '\t') + cell(values[index]);
+    line += (index === 0 ? '' : '\t') + copyCell(values[index]);
   }
   return line + '\n';
 }
 
-function cell(value: CopyValue): string {
+/** One cell of such a line. */
+export function copyCell(value: CopyValue): string {
   if (value === null || value === undefined) {
     return '\\N';
   }
@@ -21,6 +22,11 @@ function cell(value: CopyValue): string {
 }
 
 const special = /[\\\t\n\r]/;
+
+/** True of a text that stands in a line as it is. */
+export function isPlainCell(text: string): boolean {
+  return !special.test(text);
+}
 
 /** Testing first is what makes this cheap: hardly any cell holds such a character. */
 function escape(text: string): string {
