@@ -47,7 +47,7 @@ function newReading(source: ByteSource, separator: string, options: ReadOptions)
 }
 
 async function* batchEvents(batch: RecordBatch, reading: Reading): AsyncGenerator<TableEvent> {
-  const isFirstWrong = !reading.encodingIsWrong && !isUtf8(batch.bytes);
+  const isFirstWrong = !reading.encodingIsWrong && batch.hashes === undefined && !isUtf8(batch.bytes);
   if (isFirstWrong) {
     yield await encodingIssue(batch, reading);
     reading.encodingIsWrong = true;

@@ -17,7 +17,7 @@ export interface RecordBatch {
   readonly odd: boolean;
   /** False for the last record of a file when nothing ends its line. */
   readonly ended: boolean;
-  /** Four words for each record, where they were hashed already. */
+  /** Four words for each record, where they were hashed already; the bytes are UTF-8 then. */
   readonly hashes?: Uint32Array;
 }
 

@@ -68,6 +68,19 @@ test('rows that are known are told with number and id in their places, and no fi
   );
 });
 
+test.each([[[false, true]], [[true, true, false, false, false]], [[true]], [[...Array.from({ length: 300 }, () => false), true]]])(
+  'of many rows those that are known are told in their places, %#',
+  async (turns) => {
+    const text = `${header}\n${Array.from({ length: 2_300 }, (_, index) => `E${index};Åsa;"B;erg";a${index}@x.example;Lund\n`).join('')}`;
+    const events = await read(text, sieveOf([false, ...turns]));
+    expect(outlineOf(events)).toEqual(outlineOf(await read(text)));
+    const hashes = events.flatMap((event) => (event.kind === 'rows' ? event.rows.map(({ hash }) => hash) : []));
+    const all = (await read(text, sieveOf([false]))).flatMap((event) => (event.kind === 'rows' ? event.rows : []));
+    const rows = events.flatMap((event) => (event.kind === 'rows' ? event.rows : []));
+    expect(hashes).toEqual(rows.map(({ row }) => all[row - 2]?.hash));
+  },
+);
+
 test('a row that is read bears the hash of its bytes: the same wherever it stands, and with either line end', async () => {
   const hashes = async (text: string): Promise<(string | undefined)[]> =>
     (await read(text, sieveOf([false]))).flatMap((event) => (event.kind === 'rows' ? event.rows.map(({ hash }) => hash) : []));
