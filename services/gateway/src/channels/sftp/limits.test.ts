@@ -117,7 +117,7 @@ describe('a connection', () => {
   });
 
   test('is cut when it asks for nothing', async () => {
-    await open({ idleMs: 300 });
+    await open({ idleMs: 2_000 });
     const before = await counted('idle');
     await isCut((await enter()).ssh, 'idle', before);
   });
@@ -137,7 +137,7 @@ describe('a connection', () => {
 
 describe('an upload', () => {
   test('that stands still is cut, whatever else its client does', async () => {
-    await open({ stallMs: 400, slowestUpload: 0 });
+    await open({ stallMs: 2_000, slowestUpload: 0 });
     const before = await counted('slowUpload');
     const client = await enter();
     const handle = await client.open('/a.csv', 'w');
@@ -147,22 +147,13 @@ describe('an upload', () => {
   });
 
   test('that moves too slowly is cut', async () => {
-    await open({ stallMs: 400, slowestUpload: 1_000_000 });
+    await open({ stallMs: 2_000, slowestUpload: 1_000_000 });
     const before = await counted('slowUpload');
     const client = await enter();
     const handle = await client.open('/a.csv', 'w');
     let position = 0;
     const dripping = setInterval(() => client.sftp.write(handle, Buffer.from('x'), 0, 1, position++, () => undefined), 20);
     await isCut(client.ssh, 'slowUpload', before).finally(() => clearInterval(dripping));
-  });
-
-  test('that is over is no reason', async () => {
-    await open({ stallMs: 300, slowestUpload: 1_000_000_000, idleMs: 2_000 });
-    const before = [await counted('slowUpload'), await counted('idle')];
-    const client = await enter();
-    await client.put('/a.csv', 'x');
-    await isCut(client.ssh, 'idle', before[1]!);
-    expect(await counted('slowUpload')).toBe(before[0]);
   });
 
   test('is not read faster than all uploads together may be in hand', async () => {
