@@ -152,7 +152,7 @@ describe('a file', () => {
     const ended = closed(going);
     going.destroy();
     await ended;
-    for (let tries = 0; tries < 200 && (await partials()) > 0; tries += 1) await delay(25);
+    for (let tries = 0; tries < 3_200 && (await partials()) > 0; tries += 1) await delay(25);
     expect(await partials()).toBe(0);
     expect(await listJobs(database.db, { tenantId: acme.tenantId, limit: 1000 })).toEqual(before);
   });

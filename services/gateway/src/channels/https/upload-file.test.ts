@@ -45,7 +45,7 @@ async function staged(): Promise<readonly string[]> {
 }
 
 async function untilStaged(names: readonly string[]): Promise<readonly string[]> {
-  for (let tries = 0; tries < 200 && (await staged()).join() !== names.join(); tries += 1) await delay(25);
+  for (let tries = 0; tries < 3_200 && (await staged()).join() !== names.join(); tries += 1) await delay(25);
   return staged();
 }
 
