@@ -8,9 +8,10 @@ import { rowHashes } from './migrations/0006-row-hashes.ts';
 import { narrowIndexes } from './migrations/0007-narrow-indexes.ts';
 import { claimsByKey } from './migrations/0008-claims-by-key.ts';
 import { soughtNames } from './migrations/0009-sought-names.ts';
+import { carriedEntries } from './migrations/0010-carried-entries.ts';
 
 /** Every step of the schema in its order. A new one is a file beside the others and a line at the end. */
 export const migrations: readonly Migration[] = [
   ...[firstLight, judgement, sftpDoor, rowChunks, leanLinks],
-  ...[rowHashes, narrowIndexes, claimsByKey, soughtNames],
+  ...[rowHashes, narrowIndexes, claimsByKey, soughtNames, carriedEntries],
 ];

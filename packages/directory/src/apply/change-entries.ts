@@ -83,6 +83,8 @@ interface Entries {
   readonly named: string;
   /** Condition on the changes whose entries are not written, since what they make implies them until it changes. */
   readonly implied: string;
+  /** Of links: the entry that one which goes implied, and the member whose row made it. */
+  readonly carried?: { readonly entry: string; readonly member: string };
 }
 
 /** People and groups: before and after of the values that change. A new record has no before. */
@@ -127,6 +129,7 @@ const links: readonly Entries[] = [
     where: 'true',
     named: 'left join plan_groups pg on pg.group_id = m.group_id',
     implied: 'm.made',
+    carried: { entry: 'm.made_entry', member: 'm.user_id' },
   },
   {
     kind: 'managerFact',
@@ -141,16 +144,21 @@ const links: readonly Entries[] = [
     named: `left join plan_groups pg on pg.group_id = f.group_id left join groups g on g.id = f.group_id
       left join plan_users pu on pu.user_id = f.user_id`,
     implied: 'f.made',
+    carried: { entry: 'f.made_entry', member: 'f.user_id' },
   },
 ];
 
 /** Every kind of change, in the order in which it is written. */
 export const changeEntries: readonly Entries[] = [...records, ...links];
 
-/** SQL of the changes of one kind that are written into the journal: kind, record_id, ordinal, before, after. The source is `$1`. */
+/**
+ * SQL of the changes of one kind that are written into the journal: kind, record_id, ordinal, before, after, and for links the
+ * made_entry that they carry, with the made_member. The source is `$1`.
+ */
 export function entriesOf(entries: Entries): string {
-  const { kind, record, ordinal, before, after, from, where, implied } = entries;
-  return `select '${kind}' as kind, ${record} as record_id, ${ordinal} as ordinal, ${before} as before, ${after} as after
+  const { kind, record, ordinal, before, after, from, where, implied, carried } = entries;
+  const made = carried === undefined ? '' : `, ${carried.entry} as made_entry, ${carried.member} as made_member`;
+  return `select '${kind}' as kind, ${record} as record_id, ${ordinal} as ordinal, ${before} as before, ${after} as after${made}
     from ${from} where ${where} and not (${implied})`;
 }
 

@@ -14,11 +14,11 @@ const namersOfNew = `
     and not exists (select from plan_users o where o.user_id = u.id)`;
 
 /**
- * Settles which hashes of records are kept, and tells the triggers that drop them that this transaction does so itself. Must
- * run before the plan is written. With `byName` rows of the tenant name managers by name.
+ * Settles which hashes of records are kept, and tells the triggers that drop them that this transaction does so itself, and those
+ * that write down what links imply that the journal has it. Must run before the plan is written, and after its journal. With `byName` rows of the tenant name managers by name.
  */
 export async function keepRowHashes({ client, tenantId }: JobContext, byName: boolean): Promise<void> {
   await client.query(withFindings);
   if (byName) await client.query(namersOfNew, [tenantId]);
-  await client.query(`select set_config('rosterport.keeps_row_hashes', 'on', true)`);
+  await client.query(`select set_config('rosterport.keeps_row_hashes', 'on', true), set_config('rosterport.carries_entries', 'on', true)`);
 }

@@ -48,14 +48,17 @@ async function parametersOf(place: Place, traces: PersonTraces, table: 'journal'
 
 async function removeLinks(place: Place, traces: PersonTraces): Promise<number> {
   const { client } = place;
-  const { rowCount } = await client.query(
-    `delete from journal where id in (
+  // An entry may carry another one.
+  const { rows } = await client.query<{ count: number }>(
+    `with gone as (delete from journal where id in (
        select e.id from journal e left join jobs j on j.id = e.job_id
        where e.tenant_id = $1 and (e.kind = 'membership' and e.record_id = $2
-         or e.kind = 'managerFact' and ${aboutPerson('coalesce(e.after, e.before)', `coalesce(j.source_id, (coalesce(e.after, e.before) ->> 'sourceId')::uuid)`)}))`,
+         or e.kind = 'managerFact' and ${aboutPerson('coalesce(e.after, e.before)', `coalesce(j.source_id, (coalesce(e.after, e.before) ->> 'sourceId')::uuid)`)}))
+       returning made_entry)
+     select (count(*) + count(made_entry))::int as count from gone`,
     [...(await parametersOf(place, traces, 'journal'))],
   );
-  return rowCount ?? 0;
+  return rows[0]?.count ?? 0;
 }
 
 /** Plans name people whom they would make, under ids that nobody has got yet. */

@@ -21,9 +21,11 @@ export interface ExpireStep {
 }
 
 /** The records of the step, in order: $1 the job, $2 the moment, $3 and $4 the position, $5 the limit. */
-const touchedByJob = `
-  select distinct kind, record_id from journal
-  where job_id = $1 and (kind, record_id) > ($3, $4) order by kind, record_id limit $5`;
+const touchedByJob = [`job_id = $1`, ...['membership', 'managerFact'].map((kind) => `made_by = $1 and made_entry is not null and kind = '${kind}'`)]
+  .map((where) => `
+  (select distinct kind, record_id from journal where ${where} and (kind, record_id) > ($3, $4) order by kind, record_id limit $5)`)
+  .join(' union ')
+  .concat(' order by kind, record_id limit $5');
 
 /** A tenant with a revert under way waits for the next run, as with jobs. */
 const touchedByHand = `
@@ -39,11 +41,15 @@ const touchedByHand = `
 const removal = (touched: string): string => `
   with touched as materialized (${touched}),
   entries as materialized (
-    select e.id, e.kind, e.record_id, e.before, e.after, coalesce(e.after, e.before) - 'sourceId' as link,
+    select e.id, e.carrier, e.kind, e.record_id, e.before, e.after, coalesce(e.after, e.before) - 'sourceId' as link,
       -- Whose link it is: an edit by hand says so, since it takes links of any source.
       coalesce(coalesce(e.after, e.before) ->> 'sourceId', j.source_id::text)::uuid as source_id,
       case when e.job_id is null then e.at < $2 else j.journal_removed_at is not null end as expired
-    from touched t join journal e using (kind, record_id) left join jobs j on j.id = e.job_id),
+    from touched t join journal l using (kind, record_id) cross join lateral (
+      select l.id, null::bigint as carrier, l.kind, l.record_id, l.job_id, l.at, l.before, l.after
+      union all
+      select l.made_entry, l.id, l.kind, l.record_id, l.made_by, l.made_at, null, l.before where l.made_entry is not null) e
+    left join jobs j on j.id = e.job_id),
   things as (
     select e.id, e.kind, e.record_id, e.source_id, e.link, e.expired, v.field as thing
     from entries e cross join lateral ${valuesChangedBy('e')} v where e.kind in ('user', 'group', 'attributeDefinition')
@@ -65,9 +71,17 @@ const removal = (touched: string): string => `
       and f.manager_by = n.link ->> 'by' and f.manager_ref = n.link ->> 'ref'
       and f.source_id = n.source_id
     where coalesce(u.id, g.id, d.id, m.user_id, f.id) is not null or not n.all_expired),
-  removed as (
-    delete from journal where id in (select id from entries where expired except select id from kept) returning id)
-  select (select count(*) from removed)::int as removed, (select count(*) from touched)::int as records, last.kind, last.record_id::text
+  gone as materialized (select id from entries where expired except select id from kept),
+  removed as (delete from journal where id in (select id from gone) returning *),
+  let_go as (
+    update journal set made_entry = null, made_by = null, made_sheet = null, made_row = null, made_at = null
+    where id in (select carrier from entries join gone using (id)) and id not in (select id from gone)),
+  -- What an entry that goes carries may stay.
+  told as (
+    insert into journal (id, tenant_id, job_id, sheet, row_no, kind, record_id, after, at) overriding system value
+    select made_entry, tenant_id, made_by, made_sheet, made_row, kind, record_id, before, made_at from removed
+    where made_entry is not null and made_entry not in (select id from gone))
+  select (select count(*) from gone)::int as removed, (select count(*) from touched)::int as records, last.kind, last.record_id::text
   from (select) one left join (select kind, record_id from touched order by kind desc, record_id desc limit 1) last on true`;
 
 interface StepRow {

@@ -40,9 +40,9 @@ async function planMemberships(context: JobContext): Promise<void> {
   );
   await client.query(
     `insert into plan_more_memberships
-     select p.user_id, m.group_id, false, false
+     select p.user_id, m.group_id, false, false, m.made_entry
      from plan_users p cross join lateral (
-       select m.group_id from memberships m where m.user_id = p.user_id and m.source_id = $1 ${eachByItself(context)}) m
+       select m.group_id, m.made_entry from memberships m where m.user_id = p.user_id and m.source_id = $1 ${eachByItself(context)}) m
      where p.groups is not null and not p.refused and not p.skipped and not p.is_new
        and not exists (select from plan_given g where g.user_id = p.user_id and g.group_id = m.group_id)
        and not exists (
@@ -104,15 +104,15 @@ async function noteStatedFacts({ client, sourceId }: JobContext): Promise<void> 
 /** Compares the facts of who manages what; a row whose manager cell is empty leaves what was said before. */
 async function planFacts({ client, sourceId }: JobContext): Promise<void> {
   await client.query(
-    `insert into plan_more_facts (group_id, user_id, fact_id, ordinal, made, manager_by, manager_ref, manager_key)
-     select s.group_id, s.user_id, null::bigint, s.ordinal, s.made, s.manager_by, s.manager_ref, s.manager_key
+    `insert into plan_more_facts (group_id, user_id, fact_id, made_entry, ordinal, made, manager_by, manager_ref, manager_key)
+     select s.group_id, s.user_id, null::bigint, null::bigint, s.ordinal, s.made, s.manager_by, s.manager_ref, s.manager_key
      from plan_stated s
      where not exists (
        select from manager_facts f
        where f.source_id = $1 and f.group_id = s.group_id and coalesce(f.user_id, 0) = s.user_id
          and f.manager_by = s.manager_by and f.manager_key = s.manager_key)
      union all
-     select p.group_id, p.user_id, f.id, p.ordinal, false, f.manager_by, f.manager_ref, f.manager_key
+     select p.group_id, p.user_id, f.id, f.made_entry, p.ordinal, false, f.manager_by, f.manager_ref, f.manager_key
      from plan_places p
      join manager_facts f on f.source_id = $1 and f.group_id = p.group_id and coalesce(f.user_id, 0) = p.user_id
      where not exists (

@@ -15,6 +15,9 @@ const namedSince = `exists (
     select j.job_id from journal j where j.kind = 'managerFact' and j.record_id = f.group_id and j.id > ${lastEntry}
       and j.after ->> 'ref' = f.manager_ref
     union all
+    select j.made_by from journal j where j.kind = 'managerFact' and j.record_id = f.group_id and j.made_entry > ${lastEntry}
+      and j.before ->> 'ref' = f.manager_ref
+    union all
     select m.made_by from users m where m.id = f.user_id and f.made_entry > ${lastEntry}) j
   where f.tenant_id = $2 and ${counts('j')} and (
     f.manager_by = 'id' and f.source_id = $1 and f.manager_key = r.now ->> 'externalId'

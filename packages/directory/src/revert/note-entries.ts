@@ -36,6 +36,9 @@ export async function noteEntries({ client, sourceId }: DirectoryContext, target
        from watched e join journal l on l.kind = e.kind and l.record_id = e.record_id and l.id > ${lastEntry}
        union all
        -- Of what is implied only facts are about a record that was there before.
+       select l.made_by, l.kind, l.record_id, null, l.before
+       from watched e join journal l on e.kind = 'managerFact' and l.kind = e.kind and l.record_id = e.record_id and l.made_entry > ${lastEntry}
+       union all
        select u.made_by, 'managerFact', f.group_id, null, jsonb_build_object('userId', f.user_id, 'by', f.manager_by, 'ref', f.manager_ref)
        from watched e join manager_facts f on e.kind = 'managerFact' and f.group_id = e.record_id and f.made_entry > ${lastEntry}
        join users u on u.id = f.user_id) l

@@ -193,11 +193,12 @@ create temp table plan_given (
 );
 
 -- Memberships that come and go, besides those that plan_given tells alone; with "made" for those that come with somebody new.
-create temp table plan_more_memberships (user_id bigint, group_id bigint, added boolean, made boolean);
+-- Of one that goes, made_entry is the id of the journal's entry that it implies, if any.
+create temp table plan_more_memberships (user_id bigint, group_id bigint, added boolean, made boolean, made_entry bigint);
 create temp view plan_memberships as
-select user_id, group_id, true as added, true as made from plan_given where alone
+select user_id, group_id, true as added, true as made, null::bigint as made_entry from plan_given where alone
 union all
-select user_id, group_id, added, made from plan_more_memberships;
+select user_id, group_id, added, made, made_entry from plan_more_memberships;
 
 -- What the file says about who manages what, but for what plan_given tells alone, and the places (a group, and the member who says so; 0 is the group itself) of
 -- which it says anything, also that nobody does. Somebody new has said nothing before, and has no places.
@@ -213,12 +214,14 @@ create temp table plan_stated (
 );
 create temp table plan_places (group_id bigint, user_id bigint, ordinal int);
 
--- Facts that come, and with a fact_id facts that go, besides those that plan_given tells alone.
+-- Facts that come, and with a fact_id facts that go, besides those that plan_given tells alone. With the id of the entry that it
+-- implies, too.
 create temp table plan_more_facts (
   group_id bigint,
   -- The member whose row says so; 0 when the group's own row does.
   user_id bigint,
   fact_id bigint,
+  made_entry bigint,
   ordinal int,
   -- True of a fact that comes with the row that makes the member.
   made boolean not null default false,
@@ -227,10 +230,10 @@ create temp table plan_more_facts (
   manager_key text
 );
 create temp view plan_facts as
-select group_id, user_id, null::bigint as fact_id, ordinal, made, manager_by, manager_ref, manager_key
+select group_id, user_id, null::bigint as fact_id, null::bigint as made_entry, ordinal, made, manager_by, manager_ref, manager_key
 from plan_given where alone and manager_ref is not null
 union all
-select group_id, user_id, fact_id, ordinal, made, manager_by, manager_ref, manager_key from plan_more_facts;
+select group_id, user_id, fact_id, made_entry, ordinal, made, manager_by, manager_ref, manager_key from plan_more_facts;
 
 -- Who may come to manage which group, or cease to, and whether they did before.
 create temp table plan_managers (group_id bigint, user_id bigint, was boolean not null default false);
