@@ -1,5 +1,6 @@
 import type { ByteSource } from './byte-source.ts';
 import { readOptions, type DetectOptions, type ReadableTables } from './detect.ts';
+import type { FormatReader } from './format-reader.ts';
 import { formats } from './formats.ts';
 import type { RowSieve } from './row-sieve.ts';
 import { tableEvents, type ParseEvent, type SiftedEvent } from './table-events.ts';
@@ -17,14 +18,12 @@ export async function* parse(
 }
 
 /** The same, but that rows which a sieve knows are not read. */
-export async function* sift(
+export function sift(
   source: ByteSource,
   detected: ReadableTables,
   { sieve, ...options }: DetectOptions & { readonly sieve?: RowSieve | undefined },
 ): AsyncGenerator<SiftedEvent> {
-  const reader = formats.find(({ format }) => format === detected.format);
-  if (reader === undefined) return;
-  yield* tableEvents(reader.rows(source, detected.layout, { ...readOptions(options), sieve }), detected);
+  return tableEvents(readerOf(detected).rows(source, detected.layout, { ...readOptions(options), sieve }), detected);
 }
 
 /**
@@ -36,6 +35,11 @@ export async function readAhead(
   detected: ReadableTables,
   { seed, ...options }: DetectOptions & { readonly seed: Uint32Array },
 ): Promise<unknown> {
+  return readerOf(detected).ahead?.(source, detected.layout, { ...readOptions(options), seed });
+}
+
+function readerOf(detected: ReadableTables): FormatReader {
   const reader = formats.find(({ format }) => format === detected.format);
-  return reader?.ahead?.(source, detected.layout, { ...readOptions(options), seed });
+  if (reader === undefined) throw new TypeError(`There is no reader of ${detected.format}.`);
+  return reader;
 }
