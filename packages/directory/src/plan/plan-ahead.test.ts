@@ -1,6 +1,11 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { withClient } from '@rosterport/database';
+import type { UserRecord } from '@rosterport/domain';
 import { testDatabase } from '@rosterport/testing';
 import { company, type Company, type Ran, type UserCells } from '../testing/company.ts';
+import { openWork } from '../work/open-work.ts';
+import { stageUsers, type StagedRows } from '../work/stage-rows.ts';
+import { planAhead } from './plan-ahead.ts';
 
 const at = testDatabase();
 
@@ -60,4 +65,28 @@ test('where a row was not found then, all are planned when the file has been rea
   expect(counts).toMatchObject({ created: 3 });
   const { rows } = await at.db.pool.query('select external_id from users where tenant_id = $1 order by id', [tenantId]);
   expect(rows.map((row: { external_id: string }) => row.external_id)).toEqual(['E1', 'E2', 'E3']);
+});
+
+test.each<readonly [who: string, firstName: string, fault: Error | null, said: RegExp]>([
+  ['the server refuses a row', 'a\0b', null, /invalid byte sequence/],
+  ['the file cannot be read to its end', 'Bo', new Error('the file is cut off'), /cut off/],
+])('when %s in the middle, that is told and the connection goes on', async (_who, firstName, fault, said) => {
+  const { tenantId, sourceId } = await company(at.db);
+  async function* rows(): StagedRows<UserRecord> {
+    for (let ordinal = 1; ordinal < 2_000; ordinal++) {
+      if (ordinal === 1_000 && fault !== null) throw fault;
+      const record = { externalId: `E${ordinal}`, firstName: ordinal === 1_000 ? firstName : 'Bo', lastName: 'x'.repeat(1_000), attributes: {} } as UserRecord;
+      yield [{ ordinal, row: { sheet: null, row: ordinal, externalId: record.externalId, issues: [], record } }];
+      await Promise.resolve();
+    }
+  }
+  await withClient(at.db, async (client) => {
+    await client.query('begin');
+    await openWork(client);
+    const ahead = await planAhead({ client, tenantId, sourceId }, 1);
+    await expect(stageUsers(client, rows(), ahead)).rejects.toThrow(said);
+    expect(ahead?.people).toBeGreaterThan(0);
+    await client.query('rollback');
+    expect((await client.query('select 1')).rowCount).toBe(1);
+  });
 });

@@ -33,7 +33,7 @@ const nowhere = '(0,0)';
  * Rows are told apart by where they lie: into a table that the transaction itself has emptied the server puts each row behind
  * those before. It may put them elsewhere, which `keepsPlannedAhead` finds out.
  */
-export async function planAhead({ client, sourceId, tenantId }: JobContext, partBytes: number): Promise<AheadPlan | null> {
+export async function planAhead({ client, sourceId, tenantId }: Pick<JobContext, 'client' | 'sourceId' | 'tenantId'>, partBytes: number): Promise<AheadPlan | null> {
   if ((await client.query(anybody, [sourceId, tenantId])).rowCount !== 0) return null;
   await client.query('truncate in_users, plan_users');
   await dropPeopleIndexes(client, Infinity);
