@@ -78,6 +78,9 @@ test('over HTTPS the same quota is kept, known by the declared size or by the by
   expect(await send('')).toMatchObject(refused);
   await gateway.close();
   expect((await door.jobs(account)).map(({ size }) => size)).toEqual([8, 2]);
+  const told = gateway.log().split('\n').filter((line) => line.includes('An upload was refused'));
+  const line = { time: expect.any(String), level: 'warn', message: 'An upload was refused', channel: 'https', tenant: account.tenant.id, code: 'quotaExceeded' };
+  expect(told.map((text) => JSON.parse(text) as unknown)).toEqual([line, line, line]);
 });
 
 describe('a quota', () => {

@@ -9,6 +9,7 @@ import { readJson } from './read-json.ts';
 import { readPart, type Read } from './read-part.ts';
 import type { HttpsService } from './service.ts';
 import type { Sound } from './sound-part.ts';
+import { tellQuota } from './tell-quota.ts';
 
 /** The schemas of what a request says. */
 interface Parts<Params extends z.ZodObject, Query extends z.ZodObject, Headers extends z.ZodObject, Json extends z.ZodObject> {
@@ -112,7 +113,13 @@ export function guarded<
       const sent = json === undefined ? {} : await readJson(exchange);
       const { service } = exchange;
       const judge = (sound: Sound<Json>) => inspect?.({ service, identity, params: head.params, sound, sent }) ?? [];
-      await handle({ ...exchange, identity, ...head, json: await readBody((json ?? nothing) as Json, sent, judge) });
+      const call = { ...exchange, identity, ...head, json: await readBody((json ?? nothing) as Json, sent, judge) };
+      try {
+        await handle(call);
+      } catch (error) {
+        tellQuota(service.context.log, identity.tenantId, error);
+        throw error;
+      }
     },
   };
 }
