@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { PrefixHash } from './prefix-hash.ts';
 
 /** A SHA-256 over bytes in memory. */
 export interface HashAhead {
@@ -15,25 +15,17 @@ export interface HashAhead {
  * done while he waits. Bytes that change after they were hashed are hashed again at the end.
  */
 export function hashAhead(all: () => Uint8Array): HashAhead {
-  let hash: Hash | undefined;
-  let hashed = 0;
-  let isStale = false;
+  const hash = new PrefixHash();
   let turn: NodeJS.Immediate | undefined;
-  const goOn = (): Hash => {
-    const bytes = all();
-    hash ??= createHash('sha256');
-    hash.update(bytes.subarray(hashed));
-    hashed = bytes.length;
-    return hash;
-  };
+  const goOn = (): void => hash.add(all().subarray(hash.size));
   const stop = (): void => {
     clearImmediate(turn);
     turn = undefined;
   };
   return {
     changed(position) {
-      if (position < hashed) isStale = true;
-      if (isStale) return stop();
+      hash.changed(position);
+      if (!hash.isSound) return stop();
       turn ??= setImmediate(() => {
         turn = undefined;
         goOn();
@@ -41,8 +33,9 @@ export function hashAhead(all: () => Uint8Array): HashAhead {
     },
     digest() {
       stop();
-      if (isStale) [hash, hashed] = [undefined, 0];
-      return goOn().digest('hex');
+      if (!hash.isSound) hash.restart();
+      goOn();
+      return hash.digest();
     },
     stop,
   };

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { PrefixHash } from './prefix-hash.ts';
 
 /** Reads bytes of the file at a position; 0 at the end. */
 export type ReadAt = (into: Uint8Array, position: number) => Promise<number>;
@@ -21,39 +21,25 @@ export interface RunningHash {
  * file.
  */
 export function runningHash(): RunningHash {
-  /** None before the first byte: most files are small and hashed elsewhere. */
-  let hash: Hash | undefined;
-  let hashed = 0;
-  const restart = (): void => {
-    hash = undefined;
-    hashed = 0;
-  };
-  const add = (bytes: Uint8Array): void => {
-    hash ??= createHash('sha256');
-    hash.update(bytes);
-    hashed += bytes.length;
-  };
-  let stale = false;
+  const hash = new PrefixHash();
   return {
     written(position, bytes) {
-      if (position < hashed) stale = true;
-      if (!stale && position === hashed) add(bytes);
+      hash.changed(position);
+      if (hash.isSound && position === hash.size) hash.add(bytes);
     },
     truncated(size) {
-      if (size < hashed) stale = true;
-      if (size > 0 || !stale) return;
-      stale = false;
-      restart();
+      hash.changed(size);
+      if (size === 0 && !hash.isSound) hash.restart();
     },
     async digest(size, readAt) {
-      if (stale) restart();
-      const buffer = new Uint8Array(Math.min(readSize, Math.max(size - hashed, 0)));
-      while (hashed < size) {
-        const got = await readAt(buffer.subarray(0, Math.min(buffer.length, size - hashed)), hashed);
-        if (got === 0) throw new Error(`the file ended at ${hashed} of ${size} bytes`);
-        add(buffer.subarray(0, got));
+      if (!hash.isSound) hash.restart();
+      const buffer = new Uint8Array(Math.min(readSize, Math.max(size - hash.size, 0)));
+      while (hash.size < size) {
+        const got = await readAt(buffer.subarray(0, Math.min(buffer.length, size - hash.size)), hash.size);
+        if (got === 0) throw new Error(`the file ended at ${hash.size} of ${size} bytes`);
+        hash.add(buffer.subarray(0, got));
       }
-      return (hash ?? createHash('sha256')).digest('hex');
+      return hash.digest();
     },
   };
 }
