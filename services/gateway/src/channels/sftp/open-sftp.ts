@@ -9,6 +9,7 @@ import { openBoxes } from './boxes.ts';
 import type { CheckpointPace } from './checkpoint.ts';
 import { serveConnection, type SftpConnection } from './connection.ts';
 import { openEntrance } from './entrance.ts';
+import { freeMemoryAtOnce } from './free-memory-at-once.ts';
 import { listen } from '../../listen.ts';
 
 /** How the SFTP door is opened. Everything but the first three has a default that fits. */
@@ -55,6 +56,7 @@ export interface SftpServer {
  * API token is the password, or an SSH key is used. Fails with `portTaken` and `portRefused`.
  */
 export async function openSftp(context: GatewayContext, options: SftpOptions): Promise<SftpServer> {
+  freeMemoryAtOnce();
   const { emptySeconds = 3, takeOverSeconds = 10, temporarySeconds = 300, closeSeconds = 5, pace = usualPace } = options;
   const boxes = openBoxes({ context, limitBytes: options.limitBytes, emptySeconds, takeOverSeconds, temporarySeconds, pace });
   const limits = { ...usualSftpLimits, ...options.limits };
