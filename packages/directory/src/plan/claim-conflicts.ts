@@ -201,9 +201,10 @@ export function isHeldBy({ kind, key, scope }: ClaimKind): string {
  */
 export async function takeClaims({ client, tenantId }: JobContext, isAlone: boolean): Promise<boolean> {
   for (const claim of claimKinds) {
+    // Whoever gives something up is changed; of all others nobody needs to know what they hold.
     await client.query(
       `delete from claims c using plan_users p join users u on u.id = p.user_id
-       where not p.refused and not p.skipped and not p.is_new and u.active
+       where not p.refused and not p.skipped and not p.is_new and p.changed and u.active
          and (not p.active or p.${claim.key} is distinct from u.${claim.key}) and ${isHeldBy(claim)} and $1::uuid is not null`,
       [tenantId],
     );
