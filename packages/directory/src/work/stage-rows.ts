@@ -133,7 +133,10 @@ function isValid({ record, externalId }: CheckedRow<unknown>): boolean | null {
 
 /** Of a refused row everything is compared that could be proved; a mandatory text that is empty was not. */
 function comparable<RecordType extends object>(proved: RecordType | undefined): Partial<RecordType> {
-  return Object.fromEntries(Object.entries(proved ?? {}).filter(([, value]) => value !== '')) as Partial<RecordType>;
+  // Kept in the shape of a sound record: read among those, any other shape takes twice to five times as long.
+  const copy: Record<string, unknown> = { ...proved };
+  for (const field in copy) if (copy[field] === '') copy[field] = undefined;
+  return copy as Partial<RecordType>;
 }
 
 function groupLine({ ordinal, row }: StagedRow<GroupRecord>): string {
