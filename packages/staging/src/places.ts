@@ -11,7 +11,8 @@ export interface Place {
 /**
  * Where everything lies in the staging area:
  *
- * - `partial/<id>.part`: an upload on its way in; `partial/<id>.json.tmp`: its envelope just before the seal.
+ * - `partial/<id>.part`: an upload on its way in, unless it is small and in memory until the seal; `partial/<id>.json.tmp`: its
+ *   envelope just before that.
  * - `partial/<id>.note`: what its sender needs to go on with it, where it was left unfinished; `partial/<id>.note.tmp`: the
  *   same while it is being written.
  * - `inbox/<id>.file` and `inbox/<id>.json`: sealed, perhaps without a job. An envelope there promises its whole file.
