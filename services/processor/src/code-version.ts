@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The rooms that decide what a row means, each with the library whose data it decides by. */
 const rooms = [
@@ -9,7 +10,14 @@ const rooms = [
   { name: '@rosterport/formats', library: 'papaparse' },
   { name: '@rosterport/rules', library: 'libphonenumber-js' },
   { name: '@rosterport/directory', library: null },
+  { name: '@rosterport/database', library: null },
 ] as const;
+
+/** Where rows are led from one room to the next, and ids of known ones are cleaned. */
+const ownFolder = dirname(fileURLToPath(import.meta.url));
+
+/** Whatever Node knows of letters, cases and languages. */
+const { node, unicode, icu, cldr } = process.versions;
 
 const resolve = createRequire(import.meta.url).resolve;
 let version: Promise<string> | undefined;
@@ -23,7 +31,8 @@ export function codeVersion(): Promise<string> {
 }
 
 async function readVersion(): Promise<string> {
-  const hash = createHash('sha256').update(`${process.versions.node} ${process.versions.unicode}`);
+  const hash = createHash('sha256').update([node, unicode, icu, cldr].join(' '));
+  await addFolder(hash, ownFolder);
   for (const { name, library } of rooms) {
     const folder = dirname(resolve(name));
     await addFolder(hash, folder);
