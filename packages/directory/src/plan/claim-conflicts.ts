@@ -2,6 +2,7 @@ import { sqlStateOf } from '@rosterport/database';
 import type { JobContext } from '../work/job-context.ts';
 import type { PlanContext } from './file-facts.ts';
 import { noteFindings, refuseUsers, rowsNamed, type FindingKind } from './finding.ts';
+import { refuseKeptIds } from './kept-ids.ts';
 
 /** What is unique among active people: how it is called in a plan, in the claims and in the findings. */
 interface ClaimKind {
@@ -153,36 +154,48 @@ async function refuseHolders({ client, tenantId }: JobContext, kinds: readonly C
 /**
  * Refuses those who would take an e-mail or a phone that somebody else holds after the file: first as if every row applied,
  * so that refused rows learn of it too; then, since a refused person keeps what they hold, again until nobody else is refused.
+ * Where people get other ids, the same goes for these.
  */
-async function refuseHeldElsewhere(context: JobContext, kinds: readonly ClaimKind[]): Promise<void> {
-  if (kinds.length === 0) return;
+async function refuseHeldElsewhere(context: JobContext, kinds: readonly ClaimKind[], hasAdopted: boolean): Promise<void> {
+  if (kinds.length === 0 && !hasAdopted) return;
   await refuseHolders(context, kinds, 'every row');
   const { rowCount } = await context.client.query('select from plan_users where refused limit 1');
-  if (rowCount === 0) return;
-  while ((await refuseHolders(context, kinds, 'rows that apply')) > 0);
+  if (rowCount === 0 && !hasAdopted) return;
+  for (let refused = 1; refused > 0; ) {
+    refused = hasAdopted ? await refuseKeptIds(context) : 0;
+    refused += await refuseHolders(context, kinds, 'rows that apply');
+  }
 }
 
-/** Whether there are rows of refused people, and whether anybody would take an e-mail or a phone: mostly nobody does. */
-async function lookAtClaims({ client, file }: PlanContext): Promise<{ readonly hasRefused: boolean; readonly email: boolean; readonly phone: boolean }> {
-  const { rows } = await client.query<Awaited<ReturnType<typeof lookAtClaims>>>(
+/** Whether there are rows of refused people, and people with other ids, and whether anybody would take an e-mail or a phone: mostly nobody does. */
+interface ClaimFacts {
+  readonly hasRefused: boolean;
+  readonly hasAdopted: boolean;
+  readonly email: boolean;
+  readonly phone: boolean;
+}
+
+async function lookAtClaims({ client, file }: PlanContext): Promise<ClaimFacts> {
+  const { rows } = await client.query<ClaimFacts>(
     `select exists (${file.faultyRows > 0 ? `select from (${refusedRows}) r` : refusedTogether}) as "hasRefused",
+       exists (select from plan_adopted) as "hasAdopted",
        ${claimKinds.map(({ kind, claims }) => `exists (select from plan_users where ${claims}) as ${kind}`).join(', ')}`,
   );
-  return rows[0] ?? { hasRefused: true, email: true, phone: true };
+  return rows[0] ?? { hasRefused: true, hasAdopted: true, email: true, phone: true };
 }
 
 /**
- * Refuses every e-mail and phone that would belong to two active people after the file. Where a faulty header row leaves open
+ * Refuses every e-mail and phone that would belong to two active people after the file, and every id that would belong to two. Where a faulty header row leaves open
  * which column they stand in, or who is active, nothing is said of them.
  */
 export async function refuseClaimConflicts(context: PlanContext): Promise<void> {
   const { inDoubt } = context.file;
   const kinds = inDoubt.has('active') ? [] : claimKinds.filter(({ duplicate }) => !inDoubt.has(duplicate.field ?? ''));
-  const { hasRefused, ...wanted } = await lookAtClaims(context);
+  const { hasRefused, hasAdopted, ...wanted } = await lookAtClaims(context);
   const taken = kinds.filter(({ kind }) => wanted[kind]);
   // Two who keep what they hold cannot hold the same.
   await refuseDuplicatesInFile(context, hasRefused ? kinds : taken, hasRefused);
-  await refuseHeldElsewhere(context, taken);
+  await refuseHeldElsewhere(context, taken, hasAdopted);
   if (hasRefused) await noteHeldOfRefused(context, kinds);
 }
 
