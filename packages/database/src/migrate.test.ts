@@ -1,19 +1,10 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { emptyDatabase, type Clone } from './clone-database.ts';
-import { openDatabase, type Database } from './database.ts';
+import { expect, test } from '@jest/globals';
+import { openDatabase } from './database.ts';
 import { applyMigrations, migrate } from './migrate.ts';
 import { migrations } from './migrations.ts';
+import { emptyTestDatabase } from './testing/empty-test-database.ts';
 
-let clone: Clone;
-let db: Database;
-beforeEach(async () => {
-  clone = await emptyDatabase(process.env['ROSTERPORT_TEST_DATABASE']!);
-  db = await openDatabase({ url: clone.url, poolSize: 4 });
-});
-afterEach(async () => {
-  await db.close();
-  await clone.drop();
-});
+const at = emptyTestDatabase();
 
 const names = migrations.map(({ name }) => name);
 
@@ -22,31 +13,31 @@ test('names are numbered in order', () => {
 });
 
 test('all steps are applied once', async () => {
-  expect(await migrate(db)).toEqual(names);
-  expect(await migrate(db)).toEqual([]);
+  expect(await migrate(at.db)).toEqual(names);
+  expect(await migrate(at.db)).toEqual([]);
 });
 
 test('of those who migrate at once, one does it', async () => {
-  const other = await openDatabase({ url: clone.url });
-  const applied = await Promise.all([migrate(db), migrate(other), migrate(db)]).finally(() => other.close());
+  const other = await openDatabase({ url: at.url });
+  const applied = await Promise.all([migrate(at.db), migrate(other), migrate(at.db)]).finally(() => other.close());
   expect(applied.flat()).toEqual(names);
 });
 
 const first = { name: '0001-first', up: "CREATE TABLE one (a text); INSERT INTO one VALUES ('what?'), ('??')" };
 
 test('a question mark in the SQL is a question mark', async () => {
-  await applyMigrations(db, [first]);
-  expect(await db.knex('one').pluck('a')).toEqual(['what?', '??']);
+  await applyMigrations(at.db, [first]);
+  expect(await at.db.knex('one').pluck('a')).toEqual(['what?', '??']);
 });
 
 test('a step that breaks leaves the schema as it was', async () => {
   const broken = { name: '0002-broken', up: 'CREATE TABLE two (a text); SELECT nonsense' };
-  await expect(applyMigrations(db, [first, broken])).rejects.toMatchObject({ code: '42703' });
-  expect(await db.knex.schema.hasTable('one')).toBe(false);
-  expect(await applyMigrations(db, [first])).toEqual(['0001-first']);
+  await expect(applyMigrations(at.db, [first, broken])).rejects.toMatchObject({ code: '42703' });
+  expect(await at.db.knex.schema.hasTable('one')).toBe(false);
+  expect(await applyMigrations(at.db, [first])).toEqual(['0001-first']);
 });
 
 test('a database that knows a later step is left alone', async () => {
-  await applyMigrations(db, [first, { name: '0002-later', up: 'CREATE TABLE two (a text)' }]);
-  await expect(applyMigrations(db, [first])).rejects.toThrow('0002-later');
+  await applyMigrations(at.db, [first, { name: '0002-later', up: 'CREATE TABLE two (a text)' }]);
+  await expect(applyMigrations(at.db, [first])).rejects.toThrow('0002-later');
 });

@@ -1,19 +1,9 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { emptyDatabase, type Clone } from '../clone-database.ts';
-import { openDatabase, type Database } from '../database.ts';
+import { expect, test } from '@jest/globals';
 import { applyMigrations, migrate } from '../migrate.ts';
 import { migrations } from '../migrations.ts';
+import { emptyTestDatabase } from '../testing/empty-test-database.ts';
 
-let clone: Clone;
-let db: Database;
-beforeEach(async () => {
-  clone = await emptyDatabase(process.env['ROSTERPORT_TEST_DATABASE']!);
-  db = await openDatabase({ url: clone.url, poolSize: 4 });
-});
-afterEach(async () => {
-  await db.close();
-  await clone.drop();
-});
+const at = emptyTestDatabase();
 
 const id = '00000000-0000-0000-0000-00000000000a';
 
@@ -26,7 +16,7 @@ insert into manager_facts (tenant_id, source_id, group_id, user_id, manager_by, 
 values ('${id}', '${id}', 1, 1, 'id', 'E9', 'E9', 104);
 insert into journal (tenant_id, job_id, kind, record_id, before) values ('${id}', '${id}', 'managerFact', 1, '{"userId": 1, "by": "id", "ref": "E8"}')`;
 
-const told = async (): Promise<readonly object[]> => (await db.pool.query<object>('select * from whole_journal order by id')).rows;
+const told = async (): Promise<readonly object[]> => (await at.db.pool.query<object>('select * from whole_journal order by id')).rows;
 
 const carrying = `insert into journal (tenant_id, job_id, kind, record_id, before, made_entry, made_by, made_sheet, made_row, made_at)
   select u.tenant_id, '${id}'`;
@@ -42,13 +32,13 @@ test.each([
   ]],
   ['by an entry of its own', 4, ['delete from memberships; delete from manager_facts']],
 ] as const)('how a link of a directory made before came is told the same afterwards %s', async (_how, written, changes) => {
-  await applyMigrations(db, migrations.filter(({ name }) => name < '0010'));
-  await db.pool.query(directory);
+  await applyMigrations(at.db, migrations.filter(({ name }) => name < '0010'));
+  await at.db.pool.query(directory);
   const before = await told();
   expect(before).toHaveLength(5);
-  await migrate(db);
+  await migrate(at.db);
   expect(await told()).toEqual(before);
-  const client = await db.pool.connect();
+  const client = await at.db.pool.connect();
   try {
     for (const change of changes) await client.query(change);
   } finally {
@@ -56,6 +46,6 @@ test.each([
   }
   const ids = new Set(before.map((entry) => JSON.stringify(entry)));
   expect((await told()).filter((entry) => ids.has(JSON.stringify(entry)))).toEqual(before);
-  const { rows } = await db.pool.query<{ count: number }>('select count(*)::int as count from journal where made_entry is null');
+  const { rows } = await at.db.pool.query<{ count: number }>('select count(*)::int as count from journal where made_entry is null');
   expect(rows).toEqual([{ count: written }]);
 });

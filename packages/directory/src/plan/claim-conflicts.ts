@@ -161,13 +161,14 @@ async function refuseHeldElsewhere(context: JobContext, kinds: readonly ClaimKin
   await refuseHolders(context, kinds, 'every row');
   const { rowCount } = await context.client.query('select from plan_users where refused limit 1');
   if (rowCount === 0 && !hasAdopted) return;
-  for (let refused = 1; refused > 0; ) {
+  let refused: number;
+  do {
     refused = hasAdopted ? await refuseKeptIds(context) : 0;
     refused += await refuseHolders(context, kinds, 'rows that apply');
-  }
+  } while (refused > 0);
 }
 
-/** Whether there are rows of refused people, and people with other ids, and whether anybody would take an e-mail or a phone: mostly nobody does. */
+/** What there is to look at. */
 interface ClaimFacts {
   readonly hasRefused: boolean;
   readonly hasAdopted: boolean;
@@ -175,6 +176,7 @@ interface ClaimFacts {
   readonly phone: boolean;
 }
 
+/** Whether there are rows of refused people, people with other ids, and any who would take an e-mail or a phone: mostly nobody does. */
 async function lookAtClaims({ client, file }: PlanContext): Promise<ClaimFacts> {
   const { rows } = await client.query<ClaimFacts>(
     `select exists (${file.faultyRows > 0 ? `select from (${refusedRows}) r` : refusedTogether}) as "hasRefused",
@@ -185,8 +187,8 @@ async function lookAtClaims({ client, file }: PlanContext): Promise<ClaimFacts> 
 }
 
 /**
- * Refuses every e-mail and phone that would belong to two active people after the file, and every id that would belong to two. Where a faulty header row leaves open
- * which column they stand in, or who is active, nothing is said of them.
+ * Refuses every e-mail and phone that would belong to two active people after the file, and every id that would belong to two
+ * people. Where a faulty header row leaves open which column e-mails and phones stand in, or who is active, nothing is said of them.
  */
 export async function refuseClaimConflicts(context: PlanContext): Promise<void> {
   const { inDoubt } = context.file;
